@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** Every way an API call of ours can fail; closed, so that the browser can act on each. */
+export const errorCode = z.enum([
+  'invalid-request',
+  'not-found',
+  'agent-not-found',
+  'not-ready',
+  'rate-limited',
+  'platform-unavailable',
+  'internal',
+]);
+
+export type ErrorCode = z.infer<typeof errorCode>;
+
+/** The one error body of the API. Of a fault of ours (5xx) it says nothing but the correlation id. */
+export const errorBody = z.object({
+  code: errorCode,
+  message: z.string(),
+  /** Ties the answer to our log. */
+  correlationId: z.string(),
+  /** When another try makes sense, ms. */
+  retryAfterMs: z.int().nonnegative().optional(),
+});
+
+export type ErrorBody = z.infer<typeof errorBody>;

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { upstreamHealth } from '../live/upstream-health.ts';
+
+/** `GET /healthz`: the process is alive (200), or is draining and wants no new visitors (503). */
+export const liveness = {
+  path: '/healthz',
+  reply: z.object({ status: z.enum(['ok', 'draining']), release: z.string(), uptimeSeconds: z.number() }),
+};
+
+/** `GET /readyz`: 200 once the board is complete, 503 before, with the progress. */
+export const readiness = {
+  path: '/readyz',
+  reply: z.object({ ready: z.boolean(), upstream: upstreamHealth, browsers: z.int().nonnegative() }),
+};

@@ -1,0 +1,129 @@
+import {
+  agentId,
+  divisionId,
+  makeRow,
+  presenceDefinitionId,
+  queueId,
+  type AgentRow,
+  type AgentState,
+  type BoardPatch,
+  type Contacts,
+  type Presence,
+  type RoutingStatus,
+} from '@floorwatch/domain';
+import type { AgentCard } from './agent-card.ts';
+import { ROW_FLAG, type AgentRowWire } from './agent-row-wire.ts';
+import type { Delta } from './delta.ts';
+
+/** Who the agent is, as sent. */
+export const toCard = ({ ref, profile, queueIds }: AgentRow): AgentCard => ({
+  ref,
+  id: profile.id,
+  name: profile.name,
+  divisionId: profile.divisionId,
+  title: profile.title,
+  department: profile.department,
+  team: profile.team,
+  queueIds: queueIds === null ? null : [...queueIds],
+});
+
+/** What the agent is doing, as sent. */
+export const toRowWire = ({ ref, state }: AgentRow): AgentRowWire => [
+  ref,
+  state.presence?.system ?? null,
+  state.presence?.definitionId ?? null,
+  state.presence?.since.at ?? null,
+  state.routing?.state ?? null,
+  state.routing?.since.at ?? null,
+  state.contacts?.active ?? null,
+  state.contacts?.afterCallWork ?? null,
+  state.contacts?.since.at ?? null,
+  flagsOf(state),
+  state.presence?.message ?? null,
+];
+
+const flagsOf = ({ presence, routing, contacts, outOfOffice }: AgentState): number =>
+  (presence?.since.exact === false ? ROW_FLAG.presenceSinceInexact : 0) |
+  (routing?.since.exact === false ? ROW_FLAG.routingSinceInexact : 0) |
+  (contacts?.since.exact === false ? ROW_FLAG.contactsSinceInexact : 0) |
+  (outOfOffice === true ? ROW_FLAG.outOfOffice : 0) |
+  (outOfOffice === null ? 0 : ROW_FLAG.outOfOfficeKnown);
+
+/** Reads an agent's state back from the wire. */
+export const fromRowWire = (wire: AgentRowWire): AgentState => {
+  const flags = wire[9];
+  return {
+    presence: presenceFrom(wire, flags),
+    routing: routingFrom(wire, flags),
+    contacts: contactsFrom(wire, flags),
+    outOfOffice: (flags & ROW_FLAG.outOfOfficeKnown) === 0 ? null : (flags & ROW_FLAG.outOfOffice) !== 0,
+  };
+};
+
+const presenceFrom = (wire: AgentRowWire, flags: number): Presence | null => {
+  const [, system, definition, at] = wire;
+  if (system === null || at === null) return null;
+  const exact = (flags & ROW_FLAG.presenceSinceInexact) === 0;
+  const definitionId = definition === null ? null : presenceDefinitionId(definition);
+  return { system, definitionId, message: wire[10], since: { at, exact } };
+};
+
+const routingFrom = (wire: AgentRowWire, flags: number): RoutingStatus | null => {
+  const [, , , , state, at] = wire;
+  if (state === null || at === null) return null;
+  return { state, since: { at, exact: (flags & ROW_FLAG.routingSinceInexact) === 0 } };
+};
+
+const contactsFrom = (wire: AgentRowWire, flags: number): Contacts | null => {
+  const [, , , , , , active, afterCallWork, at] = wire;
+  if (active === null || afterCallWork === null || at === null) return null;
+  return { active, afterCallWork, since: { at, exact: (flags & ROW_FLAG.contactsSinceInexact) === 0 } };
+};
+
+/** The agents' part of a delta or a list. `cards` holds only those that changed after `from`. */
+export const toDeltaBody = ({
+  from,
+  to,
+  rows,
+  removed,
+}: BoardPatch): Pick<Delta, 'from' | 'to' | 'cards' | 'rows' | 'removed'> => ({
+  from,
+  to,
+  cards: rows.filter((row) => row.profileVersion > from).map(toCard),
+  rows: rows.map(toRowWire),
+  removed: [...removed],
+});
+
+/**
+ * Reads a delta back into a patch. Rows without a card keep the one they have.
+ * @param heldRow the row the reader holds for a ref
+ * @returns the patch, or `gap` when a row names an agent the reader has never been told of
+ */
+export const fromDeltaBody = (
+  body: Pick<Delta, 'from' | 'to' | 'cards' | 'rows' | 'removed'>,
+  heldRow: (ref: number) => AgentRow | null,
+): BoardPatch | 'gap' => {
+  const cards = new Map(body.cards.map((card) => [card.ref, card]));
+  const rows: AgentRow[] = [];
+  for (const wire of body.rows) {
+    const ref = wire[0];
+    const card = cards.get(ref);
+    const who = card === undefined ? heldRow(ref) : { ...fromCard(card), profileVersion: body.to };
+    if (who === null) return 'gap';
+    const { profile, queueIds, profileVersion } = who;
+    rows.push(makeRow({ ref, profile, queueIds, profileVersion, state: fromRowWire(wire), version: body.to }));
+  }
+  return { from: body.from, to: body.to, rows, removed: body.removed };
+};
+
+const fromCard = (card: AgentCard): Pick<AgentRow, 'profile' | 'queueIds'> => ({
+  profile: {
+    id: agentId(card.id),
+    name: card.name,
+    divisionId: card.divisionId === null ? null : divisionId(card.divisionId),
+    title: card.title,
+    department: card.department,
+    team: card.team,
+  },
+  queueIds: card.queueIds === null ? null : card.queueIds.map(queueId),
+});

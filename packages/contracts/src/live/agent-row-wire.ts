@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { ROUTING_STATES, SYSTEM_PRESENCES } from '@floorwatch/domain';
+
+/** Bits of the last-but-one field: the instants that are only a lower bound, and the out-of-office flag. */
+export const ROW_FLAG = {
+  presenceSinceInexact: 1,
+  routingSinceInexact: 2,
+  contactsSinceInexact: 4,
+  outOfOffice: 8,
+  /** Set once the out-of-office flag has been seen at all. */
+  outOfOfficeKnown: 16,
+} as const;
+
+/**
+ * An agent's state on the wire, as a tuple because it is sent hundreds of times a second to every browser.
+ * Parts that have not been seen are null. Instants are ms on the platform's clock.
+ */
+export const agentRowWire = z.tuple([
+  z.int().nonnegative(), // ref
+  z.enum(SYSTEM_PRESENCES).nullable(),
+  z.string().nullable(), // presence definition id
+  z.number().nullable(), // presence since
+  z.enum(ROUTING_STATES).nullable(),
+  z.number().nullable(), // routing status since
+  z.int().nonnegative().nullable(), // active contacts
+  z.int().nonnegative().nullable(), // contacts in after-call work
+  z.number().nullable(), // contacts since
+  z.int().nonnegative(), // ROW_FLAG bits
+  z.string().nullable(), // presence message
+]);
+
+export type AgentRowWire = z.infer<typeof agentRowWire>;

@@ -1,0 +1,14 @@
+export * from './activity/activity.ts';
+export * from './activity/metric-state.ts';
+export * from './agent/agent.ts';
+export * from './agent/contacts.ts';
+export * from './agent/ids.ts';
+export * from './agent/presence.ts';
+export * from './agent/routing-status.ts';
+export * from './agent/since.ts';
+export type { ActivityCounts } from './board/activity-counts.ts';
+export { makeRow, type AgentRow } from './board/agent-row.ts';
+export { Board, type RowChange } from './board/board.ts';
+export type { AgentObservation } from './board/observation.ts';
+export type { BoardPatch } from './board/patch.ts';
+export type { Clock } from './clock.ts';
