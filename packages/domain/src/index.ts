@@ -12,3 +12,7 @@ export { Board, type RowChange } from './board/board.ts';
 export type { AgentObservation } from './board/observation.ts';
 export type { BoardPatch } from './board/patch.ts';
 export type { Clock } from './clock.ts';
+export * from './quality/divergence.ts';
+export * from './quality/snapshot-check.ts';
+export * from './quality/stuck.ts';
+export * from './quality/volatility.ts';

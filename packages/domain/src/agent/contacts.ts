@@ -11,7 +11,7 @@ export interface ContactCount {
   readonly afterCallWork: number;
 }
 
-/** Counts by medium. A medium that is absent has not been heard of; in an observation it means "unchanged". */
+/** Counts by medium. A medium that is absent has not been heard of. */
 export type ContactCounts = Readonly<Partial<Record<MediaType, ContactCount>>>;
 
 /** What an agent has in hand, over all media. */

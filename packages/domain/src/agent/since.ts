@@ -9,7 +9,7 @@ export interface Since {
   readonly exact: boolean;
 }
 
-/** The later of two instants: when two facts have both begun to hold. */
-export const laterOf = (a: Since, b: Since): Since => (b.at > a.at ? b : a);
+/** The later of two instants: when two facts have both begun to hold. Exact as soon as one that decides it is. */
+export const laterOf = (a: Since, b: Since): Since => (b.at > a.at || (b.at === a.at && b.exact) ? b : a);
 
 export const sameSince = (a: Since, b: Since): boolean => a.at === b.at && a.exact === b.exact;

@@ -47,7 +47,7 @@ export class AgentMemory {
 
   /** The platform counts contacts but does not say since when, so the moment of a change of kind is kept here. */
   #mergeContacts(held: Contacts | null, counts: ContactCounts, seen: AgentObservation): Contacts {
-    this.#contactCounts = { ...this.#contactCounts, ...counts };
+    this.#contactCounts = seen.kind === 'snapshot' ? counts : { ...this.#contactCounts, ...counts };
     const total = totalOf(this.#contactCounts);
     if (held !== null && workKind(held) === workKind(total)) return { ...total, since: held.since };
     const sawTheChange = seen.kind === 'event' && held !== null;

@@ -34,10 +34,12 @@ export class Board {
   /** Agents that left, by ref, with the version at which they did. */
   readonly #departures = new Map<number, number>();
   readonly #tally = new ActivityTally();
-  readonly #log = new ChangeLog(LOG_CAPACITY);
+  readonly #log: ChangeLog;
 
-  constructor(epoch: string) {
+  /** @param logCapacity how many versions are answered from the log; older positions cost a look at every row */
+  constructor(epoch: string, logCapacity = LOG_CAPACITY) {
     this.epoch = epoch;
+    this.#log = new ChangeLog(logCapacity);
   }
 
   get version(): number {
@@ -119,7 +121,7 @@ export class Board {
 
   /**
    * Everything that changed after version `from`, each agent once, in its latest state.
-   * `from` 0 gives the whole board.
+   * `from` 0 gives the whole board. Ask the board that is fed: a replica keeps no log and cannot answer for others.
    */
   changesSince(from: number): BoardPatch {
     const rows: AgentRow[] = [];
@@ -145,13 +147,15 @@ export class Board {
   applyPatch(patch: BoardPatch): readonly RowChange[] | 'gap' {
     if (patch.from > this.#version) return 'gap';
     if (patch.to <= this.#version) return [];
-    const changes = patch.rows.map((row) => this.#set(this.rowAt(row.ref), row));
+    const changes: RowChange[] = [];
+    // Departures first: an agent who left and came back is in the patch twice, under two refs.
     for (const ref of patch.removed) {
       const before = this.rowAt(ref);
       if (before === null) continue;
       this.#depart(before, patch.to);
       changes.push({ before, after: null });
     }
+    for (const row of patch.rows) changes.push(this.#set(this.rowAt(row.ref), row));
     this.#version = patch.to;
     return changes;
   }

@@ -20,7 +20,7 @@ export interface AgentObservation {
   readonly kind: 'event' | 'snapshot';
   readonly presence?: Presence;
   readonly routing?: RoutingStatus;
-  /** Counts by medium; a medium that is absent is unchanged. */
+  /** Counts by medium. A snapshot lists every medium in use; in an event an absent medium is unchanged. */
   readonly contacts?: ContactCounts;
   readonly outOfOffice?: { readonly active: boolean; readonly modifiedAt: number | null };
   readonly queues?: { readonly ids: readonly QueueId[]; readonly modifiedAt: number | null };

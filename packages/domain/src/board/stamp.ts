@@ -11,12 +11,12 @@ export const NEVER: Stamp = { platformAt: -Infinity, observedAt: -Infinity };
 
 /**
  * Whether a part stamped `next` may replace one stamped `held`: the newer platform instant wins, equal is a duplicate.
- * Where one of them carries no platform instant, the later observation wins.
+ * Where one of them carries no platform instant, the later observation wins, and of two in the same millisecond the second.
  */
 export const supersedes = (next: Stamp, held: Stamp): boolean =>
   next.platformAt !== -Infinity && held.platformAt !== -Infinity
     ? next.platformAt > held.platformAt
-    : next.observedAt > held.observedAt;
+    : next.observedAt >= held.observedAt;
 
 /** The stamp of a part after `next` replaced `held`. The platform instant never goes back: late events stay late. */
 export const advance = (held: Stamp, next: Stamp): Stamp => ({
