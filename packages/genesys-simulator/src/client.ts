@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import {
+  journalEntry,
+  journalPage,
+  sent,
+  simulatorState,
+  truthPage,
+  type AgentChange,
+  type AgentTruth,
+  type FaultChange,
+  type JournalEntryWire,
+  type JournalPage,
+  type RawFrame,
+  type RestartRequest,
+  type SimulatorState,
+  type SocketCut,
+  type TruthPage,
+} from './control/control-contract.ts';
+
+export type {
+  AgentChange,
+  AgentTruth,
+  FaultChange,
+  FaultSettings,
+  JournalEntryWire,
+  JournalPage,
+  RawFrame,
+  RestartRequest,
+  SimulatorState,
+  SocketCut,
+} from './control/control-contract.ts';
+
+/** The truth of every agent at one instant. */
+export interface Truth {
+  readonly at: string;
+  /** The journal's last entry at that instant. */
+  readonly seq: number;
+  readonly agents: readonly AgentTruth[];
+}
+
+interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body?: object;
+}
+
+const TRUTH_ATTEMPTS = 10;
+
+/** Drives a running simulator over its control API, from any process. Every call throws when the simulator refuses it. */
+export class SimulatorControl {
+  readonly #url: string;
+
+  /** @param url `http://host:port` of the simulator */
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  state(): Promise<SimulatorState> {
+    return this.#call(simulatorState, { method: 'GET', path: '/control/state' });
+  }
+
+  /** @param speed 0 freezes the floor, 60 is the fastest */
+  setSpeed(speed: number): Promise<SimulatorState> {
+    return this.#call(simulatorState, { method: 'POST', path: '/control/clock', body: { speed } });
+  }
+
+  freeze(): Promise<SimulatorState> {
+    return this.setSpeed(0);
+  }
+
+  /** Asks for about so many agents' transitions a second; null goes back to the floor's own pace. */
+  setRate(eventsPerSecond: number | null): Promise<SimulatorState> {
+    return this.#call(simulatorState, { method: 'POST', path: '/control/rate', body: { eventsPerSecond } });
+  }
+
+  /** Opens a new organisation: tokens and channels of the old one are gone. */
+  restart(request: RestartRequest = {}): Promise<SimulatorState> {
+    return this.#call(simulatorState, { method: 'POST', path: '/control/restart', body: request });
+  }
+
+  /** Makes something happen to an agent. @returns the journal entries it led to at once */
+  async push(change: AgentChange): Promise<JournalEntryWire[]> {
+    const answer = z.object({ entries: z.array(journalEntry) });
+    return (await this.#call(answer, { method: 'POST', path: '/control/events', body: change })).entries;
+  }
+
+  /** Puts a frame on the wire as it is. @returns how many sockets got it */
+  async sendFrame(frame: RawFrame): Promise<number> {
+    return (await this.#call(sent, { method: 'POST', path: '/control/frames', body: frame })).sockets;
+  }
+
+  /** Breaks sockets, or closes them with a code. @returns how many */
+  async cutSockets(cut: SocketCut = {}): Promise<number> {
+    return (await this.#call(sent, { method: 'POST', path: '/control/sockets/cut', body: cut })).sockets;
+  }
+
+  /** Announces that sockets will be closed for maintenance. @returns how many were told */
+  async announceClosing(message?: string): Promise<number> {
+    const body = message === undefined ? {} : { message };
+    return (await this.#call(sent, { method: 'POST', path: '/control/sockets/closing-notice', body })).sockets;
+  }
+
+  /** Makes every token invalid at once; channels die with them. */
+  expireTokens(): Promise<SimulatorState> {
+    return this.#call(simulatorState, { method: 'POST', path: '/control/tokens/expire', body: {} });
+  }
+
+  /** Changes how many requests a minute a token may make; a huge number switches the limit off. */
+  setRequestsPerMinute(requestsPerMinute: number): Promise<SimulatorState> {
+    return this.#call(simulatorState, { method: 'POST', path: '/control/limits', body: { requestsPerMinute } });
+  }
+
+  /** Changes faults; those that are left out stay as they are. */
+  setFaults(change: FaultChange): Promise<SimulatorState> {
+    return this.#call(simulatorState, { method: 'PATCH', path: '/control/faults', body: change });
+  }
+
+  clearFaults(): Promise<SimulatorState> {
+    return this.#call(simulatorState, { method: 'DELETE', path: '/control/faults' });
+  }
+
+  /** @param page entries after `after` (from 0), at most `limit` (5000) */
+  journal({ after = 0, limit = 5000 }: { after?: number; limit?: number } = {}): Promise<JournalPage> {
+    return this.#call(journalPage, { method: 'GET', path: `/control/journal?after=${after}&limit=${limit}` });
+  }
+
+  /** The state of every agent at one instant. Freeze a busy floor first: a large one changes between two pages. */
+  async truth(): Promise<Truth> {
+    for (let attempt = 0; attempt < TRUTH_ATTEMPTS; attempt += 1) {
+      const truth = await this.#readTruth();
+      if (truth !== null) return truth;
+    }
+    throw new Error('the floor keeps changing while its truth is read: set its speed to 0 first');
+  }
+
+  /** @returns null when the floor changed between two pages */
+  async #readTruth(): Promise<Truth | null> {
+    const pages: TruthPage[] = [];
+    for (let after: number | null = 0; after !== null; after = pages.at(-1)?.nextAfter ?? null)
+      pages.push(await this.#call(truthPage, { method: 'GET', path: `/control/truth?after=${after}` }));
+    const [first] = pages;
+    if (first === undefined || pages.some(({ seq }) => seq !== first.seq)) return null;
+    return { at: first.at, seq: first.seq, agents: pages.flatMap(({ agents }) => agents) };
+  }
+
+  async #call<Answer>(answer: z.ZodType<Answer>, { method, path, body }: Call): Promise<Answer> {
+    const response = await fetch(`${this.#url}${path}`, {
+      method,
+      ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return answer.parse(JSON.parse(text));
+  }
+}

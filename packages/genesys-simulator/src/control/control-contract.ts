@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { MAX_AGENTS, MAX_SPEED } from '../limits.ts';
+
+/** The control API, as the server reads it and the client understands it. */
+
+const share = z.number().min(0).max(1);
+
+/** Answers calls with an error instead of the truth. */
+const failing = z.strictObject({
+  status: z.int().min(400).max(599),
+  /** Sent as `Retry-After`; a 429 without it says 60. */
+  retryAfterSeconds: z.int().positive().nullable().default(null),
+  /** Part of the calls that fail. */
+  share: share.default(1),
+});
+
+export const faultSettings = z.strictObject({
+  /** Calls of `/api/v2`. */
+  api: failing.nullable(),
+  /** Calls of `/oauth`. */
+  login: failing.nullable(),
+  /** Every API answer waits this long. */
+  slowMs: z.int().min(0).max(600_000),
+  /** New sockets are turned away with 503; open ones stay (cut them if wanted). */
+  refuseSockets: z.boolean(),
+  /** Part of the events that are sent twice. */
+  duplicateShare: share,
+  /** Part of the events that come late, by up to `delayMs`, so that others overtake them. */
+  delayShare: share,
+  delayMs: z.int().min(0).max(600_000),
+});
+
+export type FaultSettings = z.infer<typeof faultSettings>;
+
+export const faultChange = faultSettings.partial();
+
+/** A change of faults: what is left out stays as it is. */
+export type FaultChange = z.input<typeof faultChange>;
+
+export const clockChange = z.strictObject({ speed: z.number().min(0).max(MAX_SPEED) });
+export const rateChange = z.strictObject({ eventsPerSecond: z.number().positive().max(20_000).nullable() });
+export const limitChange = z.strictObject({ requestsPerMinute: z.int().positive() });
+
+export const restart = z.strictObject({
+  seed: z.string().min(1).max(64).optional(),
+  agents: z.int().min(1).max(MAX_AGENTS).optional(),
+});
+
+export type RestartRequest = z.infer<typeof restart>;
+
+const counts = z.strictObject({ active: z.int().nonnegative(), acw: z.int().nonnegative().default(0) });
+const mediaChange = z.strictObject({ contactCenter: counts.optional(), enterprise: counts.optional() });
+const media = ['call', 'callback', 'email', 'message', 'chat', 'socialExpression', 'video'] as const;
+
+/** Something that happens to an agent because a test or an operator wants it to. */
+export const agentChange = z
+  .strictObject({
+    userId: z.string(),
+    /** A primary presence by name (`On Queue`, `Break` …) or any definition by id. */
+    presence: z
+      .strictObject({
+        systemPresence: z.string().optional(),
+        definitionId: z.string().optional(),
+        message: z.string().default(''),
+      })
+      .refine((one) => (one.systemPresence === undefined) !== (one.definitionId === undefined), {
+        message: 'give either systemPresence or definitionId',
+      })
+      .optional(),
+    routingStatus: z.enum(['OFF_QUEUE', 'IDLE', 'INTERACTING', 'NOT_RESPONDING', 'COMMUNICATING']).optional(),
+    /** Media that are left out have no conversations. */
+    conversationSummary: z.partialRecord(z.enum(media), mediaChange).optional(),
+    outOfOffice: z.boolean().optional(),
+    activeQueueIds: z.array(z.string()).optional(),
+  })
+  .refine((change) => Object.keys(change).length > 1, { message: 'name at least one part to change' });
+
+export type AgentChange = z.input<typeof agentChange>;
+
+/** A frame that is put on the wire as it is: malformed, late, doubled, unknown. */
+export const rawFrame = z.strictObject({
+  text: z.string().max(500_000),
+  /** Only sockets that follow this topic (`v2.users.{id}.activity`); all of them when left out. */
+  topicName: z.string().optional(),
+});
+
+export type RawFrame = z.input<typeof rawFrame>;
+
+export const socketCut = z.strictObject({
+  /** One channel; all of them when left out. */
+  channelId: z.string().optional(),
+  /** Close code; without one the connection just breaks (the client sees 1006). */
+  code: z.int().min(1000).max(4999).optional(),
+});
+
+export type SocketCut = z.infer<typeof socketCut>;
+
+export const closingNotice = z.strictObject({
+  message: z.string().default('The socket will be closed for maintenance.'),
+});
+
+export const sent = z.object({ sockets: z.int().nonnegative() });
+
+const instant = z.string();
+const workCounts = z.object({ active: z.int(), acw: z.int() });
+const mediaCounts = z.object({ contactCenter: workCounts, enterprise: workCounts });
+
+/** The parts of an agent's life, in the journal and in the truth alike, spelled as REST spells them. */
+const parts = {
+  presence: z.object({
+    definitionId: z.string(),
+    systemPresence: z.string(),
+    message: z.string(),
+    modifiedDate: instant,
+  }),
+  routingStatus: z.object({
+    status: z.enum(['OFF_QUEUE', 'IDLE', 'INTERACTING', 'NOT_RESPONDING', 'COMMUNICATING']),
+    startTime: instant,
+  }),
+  conversationSummary: z.record(z.enum(media), mediaCounts),
+  outOfOffice: z.object({ active: z.boolean(), modifiedDate: instant }),
+  activeQueues: z.object({ ids: z.array(z.string()), dateChanged: instant }),
+};
+
+/** What is true of one agent. */
+export const agentTruth = z.object({ userId: z.string(), ...parts });
+
+export type AgentTruth = z.infer<typeof agentTruth>;
+
+/** The truth of a number of agents at one instant; `nextAfter` continues, null at the end. */
+export const truthPage = z.object({
+  at: instant,
+  /** The journal's last entry at that instant: two pages with the same number tell of the same instant. */
+  seq: z.int().nonnegative(),
+  agents: z.array(agentTruth),
+  nextAfter: z.int().nullable(),
+});
+
+export type TruthPage = z.infer<typeof truthPage>;
+
+const entryOf = <Part extends keyof typeof parts>(part: Part) =>
+  z.object({
+    seq: z.int().positive(),
+    at: instant,
+    userId: z.string(),
+    part: z.literal(part),
+    before: parts[part],
+    after: parts[part],
+  });
+
+export const journalEntry = z.discriminatedUnion('part', [
+  entryOf('presence'),
+  entryOf('routingStatus'),
+  entryOf('conversationSummary'),
+  entryOf('outOfOffice'),
+  entryOf('activeQueues'),
+]);
+
+export type JournalEntryWire = z.infer<typeof journalEntry>;
+
+export const journalPage = z.object({
+  /** Oldest entry that is still kept; a reader that wants older ones has lost some. */
+  firstSeq: z.int(),
+  lastSeq: z.int(),
+  entries: z.array(journalEntry),
+});
+
+export type JournalPage = z.infer<typeof journalPage>;
+
+export const simulatorState = z.object({
+  organisation: z.object({ id: z.string(), name: z.string() }),
+  seed: z.string(),
+  agents: z.int(),
+  speed: z.number(),
+  virtualNow: instant,
+  /** Asked for by `/control/rate`; null at the floor's own pace. */
+  eventsPerSecond: z.number().nullable(),
+  /** Agents' transitions since the organisation opened. */
+  transitions: z.int(),
+  journal: z.object({ firstSeq: z.int(), lastSeq: z.int() }),
+  tokens: z.int(),
+  requestsPerMinute: z.int(),
+  channels: z.array(z.object({ id: z.string(), topics: z.int(), isConnected: z.boolean(), expires: instant })),
+  /** Calls answered so far, by operation. */
+  calls: z.record(z.string(), z.int()),
+  faults: faultSettings,
+});
+
+export type SimulatorState = z.infer<typeof simulatorState>;

@@ -1,0 +1,105 @@
+import type { Organisation } from '../org/organisation.ts';
+import { Random } from '../time/random.ts';
+import { AgentActor, type PresenceChange, type Workplace } from './agent-actor.ts';
+import { AgentDay, makePresenceMenu } from './agent-day.ts';
+import { ContactRouter } from './contact-router.ts';
+import type { Journal } from './journal.ts';
+import { LiveFloor, type FloorListener } from './live-floor.ts';
+import type { ConversationSummaryPart, LiveState, RoutingStatusName } from './live-state.ts';
+import { drawOpening } from './opening.ts';
+import { Timeline } from './timeline.ts';
+
+/** A change that somebody outside the floor makes; several parts change in this order. */
+export interface OutsideChange {
+  readonly presence?: PresenceChange;
+  readonly routingStatus?: RoutingStatusName;
+  readonly conversationSummary?: ConversationSummaryPart;
+  readonly outOfOffice?: boolean;
+  readonly activeQueueIds?: readonly string[];
+}
+
+/** The whole floor at work: same organisation and start, same journal, however fast or in what steps it is advanced. */
+export class ScenarioEngine {
+  readonly floor: LiveFloor;
+  readonly #timeline: Timeline;
+  readonly #actors = new Map<string, AgentActor>();
+  #transitions = 0;
+
+  /** @param startsAt virtual instant, ms */
+  constructor(organisation: Organisation, startsAt: number) {
+    this.#timeline = new Timeline(startsAt);
+    const media = new Map(organisation.queues.map((queue) => [queue.id, queue.media[0]]));
+    const people = organisation.agents.map((profile) => {
+      const random = new Random(`${organisation.seed}/agent/${profile.id}`);
+      const menu = makePresenceMenu(organisation.presenceDefinitions, profile.division.id);
+      const mediumOf = (queueId: string) => media.get(queueId) ?? 'call';
+      return { profile, random, menu, opening: drawOpening({ profile, menu, random, now: startsAt, mediumOf }) };
+    });
+    this.floor = new LiveFloor(new Map(people.map(({ profile, opening }) => [profile.id, opening.state])));
+    this.#countTransitions();
+    const router = new ContactRouter(organisation.queues, this.#timeline, organisation.seed);
+    const workplace: Workplace = { floor: this.floor, timeline: this.#timeline, router };
+    for (const { profile, random, menu, opening } of people) {
+      const actor = new AgentActor(profile.id, workplace, random);
+      this.#actors.set(profile.id, actor);
+      actor.resume(opening.contacts);
+      new AgentDay({ profile, actor, workplace, menu, random }).follow(opening.plan, opening.nextStep);
+    }
+    router.start();
+  }
+
+  get journal(): Journal {
+    return this.floor.journal;
+  }
+
+  /** Steps that changed an agent since the start; one step may change several parts. */
+  get transitions(): number {
+    return this.#transitions;
+  }
+
+  listen(listener: FloorListener): void {
+    this.floor.listen(listener);
+  }
+
+  has(userId: string): boolean {
+    return this.#actors.has(userId);
+  }
+
+  stateOf(userId: string): LiveState {
+    return this.floor.stateOf(userId);
+  }
+
+  /** Lets everything happen that is due by a virtual instant. */
+  advanceTo(virtualNow: number): void {
+    this.#timeline.runUntil(virtualNow);
+  }
+
+  /** Pulls what would happen next forward to this instant, until `count` agents' transitions have happened. */
+  hurry(count: number): void {
+    const until = this.#transitions + count;
+    while (this.#transitions < until) if (!this.#timeline.pullForward()) return;
+  }
+
+  /** Changes an agent from outside; the agent's own behaviour goes on from there. */
+  change(userId: string, change: OutsideChange): void {
+    const actor = this.#actors.get(userId);
+    if (actor === undefined) throw new Error(`no agent ${userId} on this floor`);
+    const now = this.#timeline.virtualNow;
+    if (change.presence) actor.takePresence(change.presence);
+    if (change.routingStatus) actor.forceRoutingStatus(change.routingStatus);
+    if (change.conversationSummary) this.floor.setConversationSummary(userId, change.conversationSummary, now);
+    if (change.outOfOffice !== undefined) this.floor.setOutOfOffice(userId, change.outOfOffice, now);
+    if (change.activeQueueIds) actor.setActiveQueues(change.activeQueueIds);
+  }
+
+  #countTransitions(): void {
+    let lastStep = -1;
+    let lastUserId = '';
+    this.floor.listen(({ userId }) => {
+      if (this.#timeline.steps === lastStep && userId === lastUserId) return;
+      lastStep = this.#timeline.steps;
+      lastUserId = userId;
+      this.#transitions += 1;
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import type { JournalEntry } from '../floor/journal.ts';
+import type { LiveState } from '../floor/live-state.ts';
+import type { FaultSwitchboard } from '../server/fault-switchboard.ts';
+import type { Channels } from './channels.ts';
+import {
+  activityBody,
+  conversationSummaryBody,
+  outOfOfficeBody,
+  presenceBody,
+  queueMemberBody,
+  routingStatusBody,
+} from './event-bodies.ts';
+import { queueUsersTopicName, userTopicName } from './topic.ts';
+
+/** A socket that does not drain is cut at this many bytes, so that a dead client cannot fill the memory. */
+const LONGEST_BACKLOG_BYTES = 64 * 1024 * 1024;
+
+/** Turns what happens on the floor into events for whoever follows the topics. Nothing is kept for absent sockets. */
+export class EventPublisher {
+  readonly #channels: Channels;
+  readonly #faults: FaultSwitchboard;
+
+  constructor(channels: Channels, faults: FaultSwitchboard) {
+    this.#channels = channels;
+    this.#faults = faults;
+  }
+
+  publishChange(entry: JournalEntry, state: LiveState): void {
+    const { userId, part } = entry;
+    switch (part) {
+      case 'presence':
+        this.#publish(userTopicName(userId, 'presence'), () => presenceBody(state));
+        this.#publishActivity(userId, state);
+        return;
+      case 'routingStatus':
+        this.#publish(userTopicName(userId, 'routingStatus'), () => routingStatusBody(userId, state));
+        this.#publishActivity(userId, state);
+        return;
+      case 'conversationSummary':
+        this.#publish(userTopicName(userId, 'conversationsummary'), () => conversationSummaryBody(state));
+        return;
+      case 'outOfOffice':
+        this.#publish(userTopicName(userId, 'outofoffice'), () => outOfOfficeBody(userId, state));
+        this.#publishActivity(userId, state);
+        return;
+      case 'activeQueues':
+        this.#publishQueueMoves(userId, entry.before.ids, entry.after.ids);
+        this.#publishActivity(userId, state);
+    }
+  }
+
+  #publishActivity(userId: string, state: LiveState): void {
+    this.#publish(userTopicName(userId, 'activity'), () => activityBody(userId, state));
+  }
+
+  #publishQueueMoves(userId: string, before: readonly string[], after: readonly string[]): void {
+    const moves = [
+      ...before.filter((id) => !after.includes(id)).map((queueId) => ({ queueId, joined: false })),
+      ...after.filter((id) => !before.includes(id)).map((queueId) => ({ queueId, joined: true })),
+    ];
+    for (const { queueId, joined } of moves)
+      this.#publish(queueUsersTopicName(queueId), () => queueMemberBody(userId, queueId, joined));
+  }
+
+  /** Written out once, however many sockets it goes to. */
+  #publish(topicName: string, body: () => object): void {
+    const followers = this.#channels.followersOf(topicName);
+    if (followers === null) return;
+    const metadata = { CorrelationId: randomUUID() };
+    const text = JSON.stringify({ topicName, version: '2', eventBody: body(), metadata });
+    for (const channel of followers) {
+      const { socket } = channel;
+      if (socket === null) continue;
+      this.#faults.deliver(() => {
+        if (socket.bufferedAmount > LONGEST_BACKLOG_BYTES) socket.terminate();
+        else if (socket.readyState === socket.OPEN) socket.send(text);
+      });
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { RealClock } from './system-clock.ts';
+
+/** The organisation's time. Starts at the real time, runs `speed` times as fast, and never jumps or goes back. */
+export class VirtualClock {
+  readonly #real: RealClock;
+  #anchorReal: number;
+  #anchorVirtual: number;
+  #speed: number;
+
+  /** @param speed 0 (frozen) to 60 */
+  constructor(real: RealClock, speed: number) {
+    this.#real = real;
+    this.#anchorReal = real.now();
+    this.#anchorVirtual = this.#anchorReal;
+    this.#speed = speed;
+  }
+
+  get speed(): number {
+    return this.#speed;
+  }
+
+  /** Virtual instant, ms since 1970. A real clock that is set back stops it, rather than turning it back. */
+  now(): number {
+    const elapsed = Math.max(0, this.#real.now() - this.#anchorReal);
+    return this.#anchorVirtual + elapsed * this.#speed;
+  }
+
+  /** Changes the pace from this instant on. */
+  setSpeed(speed: number): void {
+    this.#anchorVirtual = this.now();
+    this.#anchorReal = this.#real.now();
+    this.#speed = speed;
+  }
+}
