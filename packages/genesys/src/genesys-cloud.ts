@@ -1,0 +1,100 @@
+import type { AgentId, Clock, Presence, QueueId, RoutingStatus } from '@floorwatch/domain';
+import type { GenesysLog } from './genesys-log.ts';
+import { ApiClient } from './http/api-client.ts';
+import { createExchange } from './http/exchange.ts';
+import type { Priority, ReadOptions } from './http/priority.ts';
+import { RateBudget } from './http/rate-budget.ts';
+import { DEFAULT_MAX_IN_FLIGHT, RequestGate } from './http/request-gate.ts';
+import { TokenSource } from './http/token-source.ts';
+import type { PresenceDefinition } from './mapping/presence-definition.ts';
+import type { UserSnapshot } from './mapping/user-snapshot.ts';
+import { AgentEventChannels, type AgentEvents, type AgentEventsOptions } from './notifications/agent-events.ts';
+import { openWebSocket } from './notifications/web-socket.ts';
+import { Oddities } from './oddities.ts';
+import { PlatformClock } from './platform-clock.ts';
+import { Channels } from './resources/channels.ts';
+import { NamedEntities, type NamedEntity } from './resources/named-entities.ts';
+import { Presences } from './resources/presences.ts';
+import { Users, type UserPage } from './resources/users.ts';
+import type { Secret } from './secret.ts';
+
+export interface GenesysCloudOptions {
+  /** Origins, see `regionHosts`. */
+  readonly loginUrl: string;
+  readonly apiUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly clock: Clock;
+  readonly log: GenesysLog;
+  /** Source of jitter, 0 ≤ x < 1. */
+  readonly random?: () => number;
+  readonly maxInFlight?: number;
+}
+
+/** How much of the platform's request budget is used. Instants are ms on our clock; null where not known or not so. */
+export interface BudgetStatus {
+  readonly allowed: number | null;
+  readonly used: number;
+  readonly resetsAt: number | null;
+  readonly pausedUntil: number | null;
+  readonly inFlight: number;
+  readonly waiting: Readonly<Record<Priority, number>>;
+}
+
+/**
+ * One organisation of Genesys Cloud, in our words. Every call throws `GenesysError`s only, or the reason of its signal
+ * (and `RangeError` for arguments that no platform could take).
+ */
+export interface GenesysCloud {
+  /** Every active user, page by page, with presence, routing status, contacts, out-of-office and team. */
+  listUsers(options: ReadOptions & { readonly pageSize?: number }): AsyncIterable<UserPage>;
+  /** At most 100 ids. Users who do not exist or are not active are missing from the answer. */
+  getUsers(ids: readonly AgentId[], options: ReadOptions): Promise<UserSnapshot[]>;
+  /** Primary and secondary, deactivated ones too. */
+  listPresenceDefinitions(options: ReadOptions): Promise<PresenceDefinition[]>;
+  getPresence(id: AgentId, options: ReadOptions): Promise<Presence>;
+  /** Mind that the platform answers "off queue" for users who do not exist. */
+  getRoutingStatus(id: AgentId, options: ReadOptions): Promise<RoutingStatus>;
+  listDivisions(options: ReadOptions): Promise<NamedEntity[]>;
+  listQueues(options: ReadOptions): Promise<NamedEntity[]>;
+  /** Agents who have joined the queue, page by page. */
+  listQueueMembers(id: QueueId, options: ReadOptions): AsyncIterable<AgentId[]>;
+  /** Starts to listen; connects and reconnects by itself until stopped. */
+  openAgentEvents(options: AgentEventsOptions): AgentEvents;
+  budget(): BudgetStatus;
+  /** The platform's clock as well as we know it, ms; see `PlatformClock`. */
+  platformNow(): number;
+  /** What the platform sent and we passed over, counted by kind. */
+  oddities(): Readonly<Record<string, number>>;
+}
+
+/** Does nothing by itself: the first call signs in. */
+export const createGenesysCloud = (options: GenesysCloudOptions): GenesysCloud => {
+  const { clock, log, random = Math.random } = options;
+  const platformClock = new PlatformClock(clock);
+  const oddities = new Oddities(log);
+  const exchange = createExchange(clock);
+  const budget = new RateBudget(clock);
+  const gate = new RequestGate({ clock, budget, maxInFlight: options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT });
+  const tokens = new TokenSource({ ...options, exchange });
+  const api = new ApiClient({ ...options, platformClock, exchange, tokens, gate, budget, random });
+  const users = new Users({ api, platformClock, oddities });
+  const presences = new Presences({ api, platformClock, oddities });
+  const named = new NamedEntities({ api, oddities });
+  const channels = new Channels({ api, clock, platformClock });
+  const eventsDeps = { clock, platformClock, random, log, oddities, tokens, channels, openSocket: openWebSocket };
+  return {
+    listUsers: (how) => users.list(how),
+    getUsers: (ids, how) => users.get(ids, how),
+    listPresenceDefinitions: (how) => presences.listDefinitions(how),
+    getPresence: (id, how) => presences.getPresence(id, how),
+    getRoutingStatus: (id, how) => presences.getRoutingStatus(id, how),
+    listDivisions: (how) => named.listDivisions(how),
+    listQueues: (how) => named.listQueues(how),
+    listQueueMembers: (id, how) => named.listQueueMembers(id, how),
+    openAgentEvents: (how) => new AgentEventChannels(eventsDeps, how),
+    budget: () => ({ ...budget.status(), inFlight: gate.inFlight, waiting: gate.waiting }),
+    platformNow: () => platformClock.now(),
+    oddities: () => oddities.counts(),
+  };
+};

@@ -1,0 +1,25 @@
+import { FakeClock } from '@floorwatch/domain/testing';
+import { keepLog } from '../genesys-log.fake.ts';
+import { PlatformClock } from '../platform-clock.ts';
+import { Secret } from '../secret.ts';
+import { ApiClient } from './api-client.ts';
+import { createExchange } from './exchange.ts';
+import { RateBudget } from './rate-budget.ts';
+import { RequestGate } from './request-gate.ts';
+import { TokenSource } from './token-source.ts';
+
+export const CLIENT_SECRET = 'sesame-do-not-print';
+
+/** The whole HTTP side, as `createGenesysCloud` puts it together, on a clock that the test moves. */
+export const makeApiClient = (url: string, { maxInFlight = 15, random = (): number => 0.5 } = {}) => {
+  const clock = new FakeClock();
+  const log = keepLog();
+  const platformClock = new PlatformClock(clock);
+  const exchange = createExchange(clock);
+  const budget = new RateBudget(clock);
+  const gate = new RequestGate({ clock, budget, maxInFlight });
+  const clientSecret = new Secret(CLIENT_SECRET);
+  const tokens = new TokenSource({ loginUrl: url, clientId: 'wallboard', clientSecret, clock, exchange, log });
+  const api = new ApiClient({ apiUrl: url, clock, platformClock, exchange, tokens, gate, budget, log, random });
+  return { api, clock, log, platformClock, budget, gate, tokens };
+};

@@ -1,0 +1,198 @@
+import type { z } from 'zod';
+import type { Clock } from '@floorwatch/domain';
+import type { GenesysLog } from '../genesys-log.ts';
+import type { PlatformClock } from '../platform-clock.ts';
+import { failureOfAnswer, MAX_RETRY_AFTER_MS, type PathValues } from './answer-failure.ts';
+import { backOffMs } from './back-off.ts';
+import type { Exchange, HttpAnswer } from './exchange.ts';
+import {
+  GenesysRateLimited,
+  GenesysUnavailable,
+  GenesysUnexpected,
+  type CallContext,
+  type GenesysError,
+} from './genesys-error.ts';
+import { parseJson } from './parse-json.ts';
+import type { Priority, ReadOptions } from './priority.ts';
+import type { RateBudget } from './rate-budget.ts';
+import { readRateLimit } from './rate-limit-headers.ts';
+import { BudgetSpent, type RequestGate } from './request-gate.ts';
+import type { TokenSource } from './token-source.ts';
+
+export interface ApiCall<Answer> extends ReadOptions {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
+  /** Template: `/api/v2/users/{userId}/routingstatus`. */
+  readonly path: string;
+  readonly pathValues?: PathValues;
+  /** A list is repeated: `id=a&id=b` (API §4.5). */
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  readonly body?: unknown;
+  readonly answer: z.ZodType<Answer>;
+  /** Tries in all; where it is missing the priority decides. */
+  readonly attempts?: number;
+}
+
+export interface ApiAnswer<Answer> {
+  readonly body: Answer;
+  /** Our clock when the request was sent, ms. */
+  readonly sentAt: number;
+}
+
+export interface ApiClientOptions {
+  readonly apiUrl: string;
+  readonly clock: Clock;
+  readonly platformClock: PlatformClock;
+  readonly exchange: Exchange;
+  readonly tokens: TokenSource;
+  readonly gate: RequestGate;
+  readonly budget: RateBudget;
+  readonly log: GenesysLog;
+  readonly random: () => number;
+}
+
+/** Somebody waits for an interactive call: it may fail, but it must do so soon. */
+const PATIENCE: Readonly<Record<Priority, { readonly attempts: number; readonly timeoutMs: number }>> = {
+  interactive: { attempts: 2, timeoutMs: 5000 },
+  resync: { attempts: 5, timeoutMs: 16_000 },
+  sweep: { attempts: 5, timeoutMs: 16_000 },
+  history: { attempts: 5, timeoutMs: 30_000 },
+};
+
+/** Answers after which the very same call may succeed (API §3.5); 500 is a fault that a repetition does not mend. */
+const REPEATABLE_STATUSES: ReadonlySet<number | null> = new Set([null, 502, 503, 504]);
+
+/** Calls of the platform's API: token, budget, retries, errors; every answer checked against its schema. */
+export class ApiClient {
+  readonly #options: ApiClientOptions;
+
+  constructor(options: ApiClientOptions) {
+    this.#options = options;
+  }
+
+  /** @throws GenesysError, or the signal's reason */
+  async call<Answer>(call: ApiCall<Answer>): Promise<ApiAnswer<Answer>> {
+    const attempts = call.attempts ?? PATIENCE[call.priority].attempts;
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.#attempt(call);
+      if ('answer' in outcome) return { body: readBody(outcome.answer, call), sentAt: outcome.answer.sentAt };
+      const { failure } = outcome;
+      if (attempt >= attempts || !mayRepeat(failure, call)) throw failure;
+      this.#logRetry(failure, attempt);
+      // After a 429 the gate holds the call back until the pause is over.
+      if (failure instanceof GenesysRateLimited) continue;
+      await this.#options.clock.sleep(backOffMs(attempt, this.#options.random), call.signal);
+    }
+  }
+
+  async #attempt(call: ApiCall<unknown>): Promise<{ answer: HttpAnswer } | { failure: GenesysError }> {
+    const leave = await this.#enter(call);
+    try {
+      const answer = await this.#exchange(call);
+      if (answer.status < 400) return { answer };
+      const failure = failureOfAnswer(answer, call);
+      if (failure instanceof GenesysRateLimited) this.#pause(failure);
+      return { failure };
+    } catch (error) {
+      if (error instanceof GenesysRateLimited) this.#pause(error);
+      if (error instanceof GenesysUnavailable || error instanceof GenesysRateLimited) return { failure: error };
+      throw error;
+    } finally {
+      leave();
+    }
+  }
+
+  async #enter(call: ApiCall<unknown>): Promise<() => void> {
+    try {
+      return await this.#options.gate.enter(call.priority, call.signal);
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      throw new GenesysRateLimited({ context: contextOf(call), retryAfterMs: error.retryAfterMs });
+    }
+  }
+
+  /** One exchange; a refused token is renewed and the call replayed, once. */
+  async #exchange(call: ApiCall<unknown>): Promise<HttpAnswer> {
+    const { tokens } = this.#options;
+    const token = await tokens.token();
+    const first = await this.#send(call, token.reveal());
+    if (first.status !== 401) return first;
+    tokens.discard(token);
+    return this.#send(call, (await tokens.token()).reveal());
+  }
+
+  async #send(call: ApiCall<unknown>, token: string): Promise<HttpAnswer> {
+    const { apiUrl, exchange, clock, log } = this.#options;
+    call.signal?.throwIfAborted();
+    const answer = await exchange({
+      method: call.method,
+      url: apiUrl + fillPath(call) + toQueryString(call.query),
+      path: call.path,
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        ...(call.body !== undefined && { 'content-type': 'application/json' }),
+      },
+      body: call.body === undefined ? undefined : JSON.stringify(call.body),
+      timeoutMs: PATIENCE[call.priority].timeoutMs,
+      signal: call.signal,
+    });
+    this.#learn(answer);
+    const correlationId = answer.header('inin-correlation-id');
+    const fields = { method: call.method, path: call.path, status: answer.status, correlationId };
+    log.debug({ event: 'platform-call', ...fields, tookMs: clock.now() - answer.sentAt }, 'called the platform');
+    return answer;
+  }
+
+  /** What every answer tells besides its body: the budget, and the platform's time. */
+  #learn(answer: HttpAnswer): void {
+    const limit = readRateLimit(answer);
+    if (limit !== null) this.#options.budget.observe(limit);
+    const date = Date.parse(answer.header('date') ?? '');
+    if (!Number.isNaN(date)) this.#options.platformClock.observe(date);
+  }
+
+  /** A 429 is for the whole token, not for one call; the jitter keeps our instances from coming back together. */
+  #pause(failure: GenesysRateLimited): void {
+    const { budget, gate, random, log } = this.#options;
+    const { retryAfterMs } = failure;
+    log.warn({ event: 'rate-limited', retryAfterMs, ...failure.context }, 'the platform asks us to wait');
+    if (retryAfterMs > MAX_RETRY_AFTER_MS) return; // a limit of some resource; the others may go on
+    budget.pause(retryAfterMs + Math.floor(random() * 500));
+    gate.pump();
+  }
+
+  #logRetry(failure: GenesysError, attempt: number): void {
+    const fields = { event: 'platform-retry', attempt, reason: failure.message };
+    this.#options.log.info(fields, 'trying a call again');
+  }
+}
+
+const mayRepeat = (failure: GenesysError, call: ApiCall<unknown>): boolean => {
+  if (failure instanceof GenesysRateLimited) return failure.retryable && call.priority !== 'interactive';
+  const isSafe = call.method === 'GET' || call.method === 'HEAD' || call.method === 'PUT';
+  return isSafe && failure instanceof GenesysUnavailable && REPEATABLE_STATUSES.has(failure.status);
+};
+
+const readBody = <Answer>(answer: HttpAnswer, call: ApiCall<Answer>): Answer => {
+  const parsed = call.answer.safeParse(parseJson(answer.text));
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.slice(0, 3).map((issue) => issue.path.join('.') || 'the body');
+  const context = { ...contextOf(call), correlationId: answer.header('inin-correlation-id') };
+  throw new GenesysUnexpected({ message: `cannot make sense of the answer: ${fields.join(', ')}`, context });
+};
+
+const contextOf = (call: ApiCall<unknown>): CallContext => ({
+  method: call.method,
+  path: call.path,
+  correlationId: null,
+});
+
+const fillPath = ({ path, pathValues = {} }: ApiCall<unknown>): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(pathValues[name] ?? ''));
+
+const toQueryString = (query: ApiCall<unknown>['query'] = {}): string => {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    for (const one of Array.isArray(value) ? value : [value]) params.append(name, String(one));
+  return params.size === 0 ? '' : `?${params.toString()}`;
+};

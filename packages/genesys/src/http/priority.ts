@@ -1,0 +1,25 @@
+/**
+ * Who goes first when the request budget is short, highest first.
+ * `interactive`: somebody is waiting; `resync`: closes a gap in the events; `sweep`: slow re-reading of everybody;
+ * `history`: can wait for hours.
+ */
+export const PRIORITIES = ['interactive', 'resync', 'sweep', 'history'] as const;
+
+export type Priority = (typeof PRIORITIES)[number];
+
+/**
+ * The share of the platform's window that calls of a priority may have used up, all together, and still go on:
+ * whatever the lower ones do, the higher ones find room.
+ */
+export const BUDGET_SHARE: Readonly<Record<Priority, number>> = {
+  interactive: 1,
+  resync: 0.95,
+  sweep: 0.85,
+  history: 0.6,
+};
+
+/** How a call is to be made. */
+export interface ReadOptions {
+  readonly priority: Priority;
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,23 @@
+export { createGenesysCloud, type BudgetStatus, type GenesysCloud, type GenesysCloudOptions } from './genesys-cloud.ts';
+export type { GenesysLog, LogFields } from './genesys-log.ts';
+export { backOffMs } from './http/back-off.ts';
+export {
+  GenesysError,
+  GenesysRateLimited,
+  GenesysRejected,
+  GenesysUnauthorized,
+  GenesysUnavailable,
+  GenesysUnexpected,
+  type CallContext,
+} from './http/genesys-error.ts';
+export type { Priority, ReadOptions } from './http/priority.ts';
+export type { PresenceDefinition } from './mapping/presence-definition.ts';
+export type { UserSnapshot } from './mapping/user-snapshot.ts';
+export type { AgentEvents, AgentEventsOptions } from './notifications/agent-events.ts';
+export type { ChannelState, ChannelStatus } from './notifications/channel-status.ts';
+export { MAX_AGENTS_BY_EVENTS } from './notifications/topics.ts';
+export { regionHosts, type RegionHosts } from './regions.ts';
+export type { RejectedTopic } from './resources/channels.ts';
+export type { NamedEntity } from './resources/named-entities.ts';
+export { MAX_USERS_PER_CALL, type UserPage } from './resources/users.ts';
+export { Secret } from './secret.ts';
