@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import websocket from '@fastify/websocket';
+import type { UpstreamHealth } from '@floorwatch/contracts';
+import type { Clock } from '@floorwatch/domain';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import type { AgentListRenderer } from './features/agents/agent-list.ts';
+import type { AgentReader } from './features/agents/agent-reader.ts';
+import { agentsRoutes } from './features/agents/agents.routes.ts';
+import { healthRoutes } from './features/health/health.routes.ts';
+import { presenceDefinitionsRoutes } from './features/presence-definitions/presence-definitions.routes.ts';
+import type { DirectoryNames } from './ingest/directory.ts';
+import type { BoardHub } from './live/board-hub.ts';
+import type { FrameEncoder } from './live/frame-encoder.ts';
+import { liveRoutes } from './live/live.routes.ts';
+import { errorsPlugin } from './plugins/errors.ts';
+import { securityPlugin } from './plugins/security.ts';
+import { staticApp } from './plugins/static-app.ts';
+
+/** Largest frame a browser may send, bytes: its position is all it has to say. */
+const MAX_CLIENT_FRAME_BYTES = 4096;
+
+/**
+ * How long a browser may take to agree to a close, ms. One that has vanished never does, and a restart must not wait
+ * for it. The option is too new for the types of `ws`.
+ */
+const SOCKET_OPTIONS = { maxPayload: MAX_CLIENT_FRAME_BYTES, closeTimeout: 1000 };
+
+/** Largest body of a request, bytes. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+export interface AppDeps {
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly release: string;
+  readonly hub: BoardHub;
+  readonly frames: FrameEncoder;
+  readonly list: AgentListRenderer;
+  readonly reader: AgentReader;
+  readonly names: () => DirectoryNames;
+  readonly upstream: () => UpstreamHealth;
+  readonly isBoardComplete: () => boolean;
+  /** Folder of the built web application; null serves the API alone. */
+  readonly webRoot: string | null;
+}
+
+/** Builds the server from ready parts; it never listens by itself. Read top-down, this is its table of contents. */
+export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
+  const { hub, frames, clock, webRoot } = deps;
+  let isDraining = false;
+  const loggerInstance: FastifyBaseLogger = deps.log.child({ part: 'http' });
+  const app = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(), // the correlation id: in every log line and error body of the request
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+  });
+  app.addHook('onReady', (done) => {
+    hub.start();
+    done();
+  });
+  app.addHook('preClose', (done) => {
+    isDraining = true;
+    hub.stop(); // before the server: it would cut the sockets without a word
+    done();
+  });
+  await app.register(securityPlugin);
+  await app.register(websocket, { options: SOCKET_OPTIONS });
+  await app.register(errorsPlugin, { servesPages: webRoot !== null });
+  await app.register(async (api) => {
+    api.setValidatorCompiler(validatorCompiler);
+    api.setSerializerCompiler(serializerCompiler);
+    await api.register(liveRoutes, { hub, frames, clock });
+    await api.register(agentsRoutes, { list: deps.list, reader: deps.reader });
+    await api.register(presenceDefinitionsRoutes, { names: deps.names });
+    await api.register(healthRoutes, {
+      release: deps.release,
+      isDraining: () => isDraining,
+      isBoardComplete: deps.isBoardComplete,
+      upstream: deps.upstream,
+      browsers: () => hub.browsers,
+    });
+  });
+  if (webRoot !== null) await app.register(staticApp, { root: webRoot });
+  return app;
+};

@@ -1,0 +1,93 @@
+import { regionHosts, Secret, type RegionHosts } from '@floorwatch/genesys';
+import { ConfigError, type Env } from './env.ts';
+
+/** Which organisation to watch: a real one, or the simulated one that is started beside the BFF. */
+export type OrganisationConfig =
+  | {
+      readonly kind: 'genesys-cloud';
+      readonly hosts: RegionHosts;
+      readonly clientId: string;
+      readonly clientSecret: Secret;
+    }
+  | {
+      readonly kind: 'demo';
+      readonly simulator: {
+        readonly port: number;
+        readonly agents: number;
+        readonly speed: number;
+        readonly seed: string;
+      };
+    };
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: Env['LOG_LEVEL'];
+  readonly organisation: OrganisationConfig;
+  /** How long one full re-reading of all agents takes, ms. */
+  readonly sweepMs: number;
+  /** How often the list of agents is read again for those who joined or left, ms. */
+  readonly registryRefreshMs: number;
+}
+
+const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+
+const CREDENTIALS = ['GENESYS_CLOUD_REGION', 'GENESYS_CLOUD_CLIENT_ID', 'GENESYS_CLOUD_CLIENT_SECRET'] as const;
+
+/**
+ * Turns checked variables into settings with units.
+ * @throws ConfigError when variables contradict each other; with every problem
+ */
+export const configFrom = (env: Env): Config => {
+  const problems: string[] = [];
+  if (!LOOPBACK_HOSTS.has(env.HOST))
+    problems.push(
+      `HOST is ${env.HOST}, but there is no sign-in yet, so the wall is only served on this machine: use 127.0.0.1, ::1 or localhost`,
+    );
+  const organisation = organisationFrom(env, problems);
+  if (organisation === null || problems.length > 0) throw new ConfigError(problems);
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    logLevel: env.LOG_LEVEL,
+    organisation,
+    sweepMs: env.SWEEP_SECONDS * 1000,
+    registryRefreshMs: env.REGISTRY_REFRESH_SECONDS * 1000,
+  };
+};
+
+const organisationFrom = (env: Env, problems: string[]): OrganisationConfig | null => {
+  const missing = CREDENTIALS.filter((name) => env[name] === undefined);
+  if (missing.length === CREDENTIALS.length)
+    return {
+      kind: 'demo',
+      simulator: {
+        port: env.SIMULATOR_PORT,
+        agents: env.SIMULATOR_AGENTS,
+        speed: env.SIMULATOR_SPEED,
+        seed: env.SIMULATOR_SEED,
+      },
+    };
+  for (const name of missing)
+    problems.push(
+      `${name} is missing: set all of ${CREDENTIALS.join(', ')}, or none of them for the demo organisation`,
+    );
+  const hosts = env.GENESYS_CLOUD_REGION === undefined ? null : hostsFrom(env.GENESYS_CLOUD_REGION, problems);
+  if (hosts === null || env.GENESYS_CLOUD_CLIENT_ID === undefined || env.GENESYS_CLOUD_CLIENT_SECRET === undefined)
+    return null;
+  return {
+    kind: 'genesys-cloud',
+    hosts,
+    clientId: env.GENESYS_CLOUD_CLIENT_ID,
+    clientSecret: new Secret(env.GENESYS_CLOUD_CLIENT_SECRET),
+  };
+};
+
+const hostsFrom = (region: string, problems: string[]): RegionHosts | null => {
+  try {
+    return regionHosts(region);
+  } catch (error) {
+    problems.push(`GENESYS_CLOUD_REGION: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+};

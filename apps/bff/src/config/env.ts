@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+
+/** A whole number from a variable's text; the default where it is absent or empty. */
+const whole = (fallback: number, { min, max }: { min: number; max: number }) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be from ${String(min)} to ${String(max)}`)
+    .default(fallback);
+
+/** A name for a log level that pino knows. */
+const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
+
+/** Every variable the BFF reads, with its default. `.env.example` lists the same ones; a test holds the two together. */
+export const envSchema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: whole(8080, { min: 0, max: 65_535 }),
+  LOG_LEVEL: logLevel.default('info'),
+  GENESYS_CLOUD_REGION: z.string().optional(),
+  GENESYS_CLOUD_CLIENT_ID: z.string().optional(),
+  GENESYS_CLOUD_CLIENT_SECRET: z.string().optional(),
+  SWEEP_SECONDS: whole(300, { min: 5, max: 3600 }),
+  REGISTRY_REFRESH_SECONDS: whole(900, { min: 5, max: 86_400 }),
+  SIMULATOR_PORT: whole(8090, { min: 0, max: 65_535 }),
+  SIMULATOR_AGENTS: whole(500, { min: 10, max: 20_000 }),
+  SIMULATOR_SPEED: whole(1, { min: 0, max: 60 }),
+  SIMULATOR_SEED: z.string().min(1).max(100).default('floorwatch'),
+});
+
+export type Env = z.infer<typeof envSchema>;
+
+/** What is wrong with the environment, a line for each variable. Holds no values: one of them is a secret. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`Floorwatch cannot start with this configuration:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Parses the environment once. An empty variable counts as absent.
+ * @throws ConfigError with every problem, not only the first
+ */
+export const readEnv = (raw: NodeJS.ProcessEnv = process.env): Env => {
+  const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== ''));
+  const parsed = envSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+};
+
+/** Adds what a `.env` file in the working directory says; what the environment already has stays. */
+export const loadEnvFile = (): void => {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+};

@@ -1,0 +1,47 @@
+import { errorBody, getAgent, listAgents } from '@floorwatch/contracts';
+import { agentId } from '@floorwatch/domain';
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { ApiError } from '../../plugins/api-error.ts';
+import type { AgentListRenderer, Encoding } from './agent-list.ts';
+import type { AgentReader } from './agent-reader.ts';
+
+export interface AgentsRoutesOptions {
+  readonly list: AgentListRenderer;
+  readonly reader: AgentReader;
+}
+
+export const agentsRoutes: FastifyPluginCallbackZod<AgentsRoutesOptions> = (app, { list, reader }, done) => {
+  // No reply schema here: the body is bytes that were rendered, compressed and typed once for everybody.
+  app.get(listAgents.path, async (request, reply) => {
+    const document = list.current();
+    if (document === null) throw new ApiError(503, 'not-ready', 'Nothing has been read from Genesys Cloud yet');
+    void reply.headers({ etag: document.etag, 'cache-control': 'no-cache', vary: 'accept-encoding' });
+    if (request.headers['if-none-match'] === document.etag) return reply.code(304).send();
+    const encoding = bestEncoding(request.headers['accept-encoding']);
+    if (encoding !== 'identity') void reply.header('content-encoding', encoding);
+    return reply.type('application/json; charset=utf-8').send(await document.body(encoding));
+  });
+
+  app.get(
+    getAgent.path,
+    { schema: { params: getAgent.params, response: { 200: getAgent.reply, '4xx': errorBody, '5xx': errorBody } } },
+    async (request) => {
+      const agent = await reader.read(agentId(request.params.id));
+      if (agent === null)
+        throw new ApiError(404, 'agent-not-found', `There is no agent with the id ${request.params.id} on the board`);
+      return agent;
+    },
+  );
+  done();
+};
+
+/** The best encoding the browser takes; one it gives the weight 0 it does not take. */
+const bestEncoding = (accepted = ''): Encoding => {
+  const takes = (name: string): boolean =>
+    accepted.split(',').some((entry) => {
+      const [coding, weight] = entry.trim().split(';');
+      return coding === name && !/^\s*q=0(\.0*)?\s*$/.test(weight ?? '');
+    });
+  if (takes('br')) return 'br';
+  return takes('gzip') ? 'gzip' : 'identity';
+};

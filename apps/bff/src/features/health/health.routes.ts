@@ -1,0 +1,35 @@
+import { liveness, readiness, type UpstreamHealth } from '@floorwatch/contracts';
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+
+export interface HealthRoutesOptions {
+  readonly release: string;
+  readonly isDraining: () => boolean;
+  readonly isBoardComplete: () => boolean;
+  readonly upstream: () => UpstreamHealth;
+  readonly browsers: () => number;
+}
+
+export const healthRoutes: FastifyPluginCallbackZod<HealthRoutesOptions> = (app, options, done) => {
+  app.get(
+    liveness.path,
+    { schema: { response: { 200: liveness.reply, 503: liveness.reply } } },
+    async (_request, reply) => {
+      const isDraining = options.isDraining();
+      return reply.code(isDraining ? 503 : 200).send({
+        status: isDraining ? 'draining' : 'ok',
+        release: options.release,
+        uptimeSeconds: Math.round(process.uptime()),
+      });
+    },
+  );
+
+  app.get(
+    readiness.path,
+    { schema: { response: { 200: readiness.reply, 503: readiness.reply } } },
+    async (_request, reply) => {
+      const ready = options.isBoardComplete() && !options.isDraining();
+      return reply.code(ready ? 200 : 503).send({ ready, upstream: options.upstream(), browsers: options.browsers() });
+    },
+  );
+  done();
+};

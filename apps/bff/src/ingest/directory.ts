@@ -1,0 +1,78 @@
+import type { NamedEntity, PresenceDefinition } from '@floorwatch/contracts';
+import { queueId, type AgentId, type AgentObservation, type Board, type Clock, type QueueId } from '@floorwatch/domain';
+import { GenesysRejected, type GenesysCloud } from '@floorwatch/genesys';
+import type { Logger } from 'pino';
+
+/** Names the wall needs beside the agents. */
+export interface DirectoryNames {
+  /** One more with each reading; 0 before the first. */
+  readonly revision: number;
+  readonly divisions: readonly NamedEntity[];
+  readonly queues: readonly NamedEntity[];
+  readonly presenceDefinitions: readonly PresenceDefinition[];
+}
+
+export interface DirectoryOptions {
+  readonly cloud: GenesysCloud;
+  readonly board: Board;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Reads the names, and who has joined which queue. */
+export class Directory {
+  readonly #options: DirectoryOptions;
+  #names: DirectoryNames = { revision: 0, divisions: [], queues: [], presenceDefinitions: [] };
+
+  constructor(options: DirectoryOptions) {
+    this.#options = options;
+  }
+
+  get names(): DirectoryNames {
+    return this.#names;
+  }
+
+  /**
+   * Reads divisions, queues and presence definitions: a few calls. A list the client has no right to stays empty.
+   * @throws GenesysError when the platform cannot be read; what was read before stays
+   */
+  async readNames(signal: AbortSignal): Promise<void> {
+    const { cloud } = this.#options;
+    const options = { priority: 'sweep', signal } as const;
+    const presenceDefinitions = await this.#ifAllowed(cloud.listPresenceDefinitions(options));
+    const divisions = await this.#ifAllowed(cloud.listDivisions(options));
+    const queues = await this.#ifAllowed(cloud.listQueues(options));
+    this.#names = { revision: this.#names.revision + 1, presenceDefinitions, divisions, queues };
+  }
+
+  /**
+   * Reads the members of every queue onto the board: some calls a queue, and nobody needs it to see the floor.
+   * The platform tells the members of a queue, the board keeps the queues of an agent; so it is taken over only when
+   * every queue has been read, for half a reading would take agents out of the queues not reached yet.
+   * @throws GenesysError when the platform cannot be read
+   */
+  async readMembership(signal: AbortSignal): Promise<void> {
+    const { cloud, board, clock } = this.#options;
+    const observedAt = clock.now();
+    const platformNow = cloud.platformNow();
+    const joined = new Map<AgentId, QueueId[]>();
+    for (const { id } of this.#names.queues)
+      for await (const members of cloud.listQueueMembers(queueId(id), { priority: 'sweep', signal }))
+        for (const agent of members) joined.set(agent, [...(joined.get(agent) ?? []), queueId(id)]);
+    for (const { profile } of board.rows()) {
+      const queues = { ids: joined.get(profile.id) ?? [], modifiedAt: null };
+      const seen: AgentObservation = { agentId: profile.id, observedAt, platformNow, kind: 'snapshot', queues };
+      board.applyEvent(seen);
+    }
+  }
+
+  async #ifAllowed<Item>(list: Promise<readonly Item[]>): Promise<readonly Item[]> {
+    try {
+      return await list;
+    } catch (error) {
+      if (!(error instanceof GenesysRejected)) throw error;
+      this.#options.log.warn({ event: 'list-refused', reason: error.message }, 'a list of names stays empty');
+      return [];
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { CLOSE_CODE, type Subscribe, type UpstreamHealth } from '@floorwatch/contracts';
+import type { Board, Clock } from '@floorwatch/domain';
+import type { ClientSession } from './client-session.ts';
+import type { FrameEncoder } from './frame-encoder.ts';
+
+/** Frames go out on this beat, ms (design §6). */
+export const TICK_MS = 100;
+
+/** A browser hears something at least this often, ms (design §6). */
+export const HEARTBEAT_MS = 5000;
+
+/** A socket that has taken nothing for this long is dropped; a living browser comes back by itself, ms. */
+const STUCK_AFTER_MS = 60_000;
+
+export interface BoardHubOptions {
+  readonly board: Board;
+  readonly clock: Clock;
+  readonly frames: FrameEncoder;
+  readonly upstream: () => UpstreamHealth;
+}
+
+/**
+ * Board → browsers. On each tick, whoever is behind gets one delta from where they are to where the board is; those at
+ * the same position get the same bytes. A socket that has not drained is passed over, so its next delta covers more:
+ * memory per browser is bounded by one frame, and a bad browser changes nothing for the others.
+ */
+export class BoardHub {
+  readonly #options: BoardHubOptions;
+  readonly #sessions = new Set<ClientSession>();
+  #stopTicking: (() => void) | null = null;
+  #toldUpstream = '';
+
+  constructor(options: BoardHubOptions) {
+    this.#options = options;
+  }
+
+  get browsers(): number {
+    return this.#sessions.size;
+  }
+
+  start(): void {
+    this.#stopTicking = this.#options.clock.every(TICK_MS, () => {
+      this.tick();
+    });
+  }
+
+  /** Sends every browser away for a restart. */
+  stop(): void {
+    this.#stopTicking?.();
+    const goodbye = this.#options.frames.refused('restarting', 'Floorwatch restarts; the page comes back by itself');
+    for (const session of this.#sessions) {
+      session.send(goodbye);
+      session.close(CLOSE_CODE.restart, 'restarting');
+    }
+    this.#sessions.clear();
+  }
+
+  add(session: ClientSession): void {
+    this.#sessions.add(session);
+    this.#send(session, this.#options.frames.hello(), this.#options.clock.now());
+  }
+
+  remove(session: ClientSession): void {
+    this.#sessions.delete(session);
+  }
+
+  /** Takes note of where a browser is; it is brought up to date on the next tick. */
+  subscribe(session: ClientSession, { epoch, version }: Subscribe): void {
+    const { board, frames, clock } = this.#options;
+    if (epoch === board.epoch && version <= board.version) {
+      session.position = version;
+      return;
+    }
+    session.position = null;
+    const why = 'This list belongs to an earlier run of Floorwatch: load it again, then subscribe';
+    this.#send(session, frames.refused('epoch-unknown', why), clock.now());
+  }
+
+  /** One beat: deltas to those behind, heartbeats to those who have heard nothing for a while. */
+  tick(): void {
+    const { board, clock, frames } = this.#options;
+    const now = clock.now();
+    const { version } = board;
+    const upstreamChanged = this.#noteUpstream();
+    const deltas = new Map<number, Buffer>();
+    let heartbeat: Buffer | null = null;
+    for (const session of this.#sessions) {
+      if (!this.#keepsUp(session, now)) continue;
+      const { position } = session;
+      if (position !== null && position < version) {
+        let delta = deltas.get(position);
+        if (delta === undefined) deltas.set(position, (delta = frames.delta(position)));
+        session.position = version;
+        this.#send(session, delta, now);
+      } else if (upstreamChanged || now - session.lastSentAt >= HEARTBEAT_MS) {
+        heartbeat ??= frames.heartbeat();
+        this.#send(session, heartbeat, now);
+      }
+    }
+  }
+
+  #send(session: ClientSession, frame: Buffer, now: number): void {
+    session.lastSentAt = now;
+    session.send(frame);
+  }
+
+  #keepsUp(session: ClientSession, now: number): boolean {
+    if (session.unsentBytes() === 0) {
+      session.stuckSince = null;
+      return true;
+    }
+    session.stuckSince ??= now;
+    if (now - session.stuckSince >= STUCK_AFTER_MS) {
+      this.#sessions.delete(session);
+      session.terminate();
+    }
+    return false;
+  }
+
+  /** Whether the platform's health became another one since the last tick; the passing of time alone does not count. */
+  #noteUpstream(): boolean {
+    const { state, hop, since, message } = this.#options.upstream();
+    const upstream = `${state}|${String(hop)}|${String(since)}|${String(message)}`;
+    const changed = upstream !== this.#toldUpstream;
+    this.#toldUpstream = upstream;
+    return changed;
+  }
+}
