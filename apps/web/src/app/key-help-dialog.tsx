@@ -1,0 +1,54 @@
+import { Kbd, Modal } from '@mantine/core';
+import { ACTIVITIES } from '@floorwatch/domain';
+import { ActivityGlyph } from '../look/glyphs.tsx';
+import { ACTIVITY_MEANING, ACTIVITY_WORD } from '../look/words.ts';
+
+const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
+  { keys: ['/'], does: 'search' },
+  { keys: ['Esc'], does: 'empty the search, leave the wall, close this' },
+  { keys: ['j', 'k'], does: 'next and previous agent' },
+  { keys: ['←', '→', '↑', '↓'], does: 'move between tiles' },
+  { keys: ['t'], does: 'light, dark, or as the computer prefers' },
+  { keys: ['?'], does: 'this help' },
+];
+
+/** The keys, and the key to the wall: what each shape means, and what stands where on a tile. */
+export const KeyHelpDialog = ({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) => (
+  <Modal
+    opened={isOpen}
+    onClose={onClose}
+    title="Keys and signs"
+    size="lg"
+    closeButtonProps={{ 'aria-label': 'Close' }}
+    attributes={{ header: { role: 'presentation' } }} // the page has one banner, and it is not this
+  >
+    <dl className="help">
+      {KEYS.map(({ keys, does }) => (
+        <div key={does} className="help__row">
+          <dt>
+            {keys.map((key) => (
+              <Kbd key={key} size="sm">
+                {key}
+              </Kbd>
+            ))}
+          </dt>
+          <dd>{does}</dd>
+        </div>
+      ))}
+    </dl>
+    <dl className="help help--signs">
+      {ACTIVITIES.map((activity) => (
+        <div key={activity} className="help__row" data-activity={activity}>
+          <dt className="help__sign">
+            <ActivityGlyph activity={activity} />
+            {ACTIVITY_WORD[activity]}
+          </dt>
+          <dd>{ACTIVITY_MEANING[activity]}</dd>
+        </div>
+      ))}
+    </dl>
+    <p className="help__note">
+      The lowest line of a tile keeps the two facts apart: presence on the left, routing status on the right.
+    </p>
+  </Modal>
+);

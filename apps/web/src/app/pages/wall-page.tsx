@@ -1,0 +1,16 @@
+import '../app.css';
+import '../../features/connection/connection.css';
+import { Announcements } from '../../features/connection/announcements.tsx';
+import { ConnectionBanner } from '../../features/connection/connection-banner.tsx';
+import { Wall } from '../../features/wall/wall.tsx';
+import { AppHeader } from '../app-header.tsx';
+
+/** The page a supervisor keeps open. */
+export const WallPage = () => (
+  <div className="page">
+    <AppHeader />
+    <ConnectionBanner />
+    <Wall />
+    <Announcements />
+  </div>
+);

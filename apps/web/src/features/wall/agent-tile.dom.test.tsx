@@ -1,0 +1,90 @@
+import { Profiler } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { AgentTile } from './agent-tile.tsx';
+import { WallStage } from './wall-stage.fake.tsx';
+
+let stage: WallStage;
+
+beforeEach(() => {
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  stage = new WallStage();
+});
+
+afterEach(() => stage.close());
+
+const tile = (agentRef: number) => (
+  <AgentTile
+    agentRef={agentRef}
+    x={0}
+    y={0}
+    place={agentRef + 1}
+    count={3}
+    isSmall={false}
+    isCurrent={false}
+    takesFocus={false}
+  />
+);
+
+test('says name, activity, presence and routing, and for how long', async () => {
+  stage.floor.put('Ana Kovač', { presence: 'onQueue', routing: 'interacting', at: stage.now - 61_000, contacts: 2 });
+  stage.open();
+  await stage.show(tile(0));
+  expect(stage.find('.tile__name').textContent).toBe('Ana Kovač');
+  expect(stage.find('.tile__activity').textContent).toBe('Interacting');
+  expect(stage.find('.tile__facts').textContent).toBe('Presence: On queueRouting: Interacting');
+  expect(stage.find('.tile__mark').textContent).toBe('2');
+  expect(stage.find('.tile__time').textContent).toBe('1:01');
+});
+
+test('ticks each second without rendering', async () => {
+  stage.floor.put('Ana', { presence: 'onQueue', routing: 'idle', at: stage.now });
+  stage.open();
+  const rendered = vi.fn<() => void>();
+  await stage.show(
+    <Profiler id="tile" onRender={rendered}>
+      {tile(0)}
+    </Profiler>,
+  );
+  const before = rendered.mock.calls.length;
+  await stage.pass(3000);
+  expect(stage.find('.tile__time').textContent).toBe('0:03');
+  expect(rendered.mock.calls.length).toBe(before);
+});
+
+test('its timer stops when the data is stale', async () => {
+  stage.floor.put('Ana', { presence: 'onQueue', routing: 'idle', at: stage.now });
+  stage.open();
+  await stage.show(tile(0));
+  await stage.pass(300_000);
+  expect(stage.find('.tile__time').textContent).toBe('0:30');
+});
+
+test('one event renders one tile', async () => {
+  for (const name of ['A', 'B', 'C']) stage.floor.put(name, { presence: 'onQueue', routing: 'idle', at: stage.now });
+  stage.open();
+  const rendered = vi.fn<(id: string) => void>();
+  await stage.show(
+    <>
+      {[0, 1, 2].map((ref) => (
+        <Profiler key={ref} id={String(ref)} onRender={rendered}>
+          {tile(ref)}
+        </Profiler>
+      ))}
+    </>,
+  );
+  rendered.mockClear();
+  stage.floor.put('B', { presence: 'meal', routing: 'offQueue', at: stage.now + 1 });
+  await stage.sendChanges();
+  expect(rendered.mock.calls.map(([id]) => id)).toEqual(['1']);
+});
+
+test('a contradiction is put into words once it has lasted five seconds', async () => {
+  stage.floor.put('Ana', { presence: 'onQueue', routing: 'offQueue', at: stage.now });
+  stage.open();
+  await stage.show(tile(0));
+  await stage.pass(4000);
+  expect(stage.page.querySelector('.tile__badge')).toBeNull();
+  await stage.pass(1000);
+  expect(stage.find('.tile__badge').textContent).toBe('Not routed');
+  expect(stage.find('.tile__badge').title).toContain('routing says off queue');
+});

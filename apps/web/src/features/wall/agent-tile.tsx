@@ -1,0 +1,135 @@
+import type { AgentRow } from '@floorwatch/domain';
+import { memo, useEffect, useRef } from 'react';
+import { formatClockTime } from '../../lib/clock-time.ts';
+import { useAgentRow, useDisagrees } from '../../live/use-live.ts';
+import { ActivityGlyph } from '../../look/glyphs.tsx';
+import { ACTIVITY_MEANING, ACTIVITY_WORD, DISCREPANCY_WORDS, ROUTING_WORD } from '../../look/words.ts';
+import { ElapsedTime } from './elapsed-time.tsx';
+import { usePresenceWords } from './presence-labels.ts';
+import { TileIcon } from './tile-icons.tsx';
+
+export interface AgentTileProps {
+  readonly agentRef: number;
+  /** Place on the wall, px. */
+  readonly x: number;
+  readonly y: number;
+  /** Place in the order, from 1, of `count`. */
+  readonly place: number;
+  readonly count: number;
+  /** Only what can be told at a glance: one of hundreds on the screen. */
+  readonly isSmall: boolean;
+  /** The one tile the keyboard reaches. */
+  readonly isCurrent: boolean;
+  /** The keyboard just moved here. */
+  readonly takesFocus: boolean;
+}
+
+/** One agent. Renders when its row changes or it moves, and for no other reason. */
+export const AgentTile = memo(({ agentRef, x, y, place, count, isSmall, isCurrent, takesFocus }: AgentTileProps) => {
+  const row = useAgentRow(agentRef);
+  const disagrees = useDisagrees(agentRef);
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (takesFocus) element.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
+  if (row === null) return null;
+  return (
+    <div
+      ref={element}
+      role="listitem"
+      className="tile"
+      data-ref={agentRef}
+      data-agent-id={row.profile.id}
+      data-activity={row.activity}
+      data-disagrees={disagrees || undefined}
+      aria-setsize={count}
+      aria-posinset={place}
+      tabIndex={isCurrent ? 0 : -1}
+      style={{ transform: `translate(${x}px, ${y}px)` }}
+    >
+      {isSmall ? <SmallTileBody row={row} /> : <TileBody row={row} disagrees={disagrees} />}
+    </div>
+  );
+});
+
+const SmallTileBody = ({ row }: { readonly row: AgentRow }) => {
+  const { profile, activity } = row;
+  return (
+    <>
+      <ActivityGlyph activity={activity} />
+      <span className="tile__name" dir="auto" title={`${profile.name}\n${ACTIVITY_WORD[activity]}`}>
+        {profile.name}
+      </span>
+      <span className="hidden">{ACTIVITY_WORD[activity]}</span>
+      <ElapsedTime since={row.since} />
+    </>
+  );
+};
+
+const TileBody = ({ row, disagrees }: { readonly row: AgentRow; readonly disagrees: boolean }) => {
+  const { profile, state, activity } = row;
+  const presence = usePresenceWords(state.presence);
+  const routing = state.routing === null ? 'Not seen yet' : ROUTING_WORD[state.routing.state];
+  const contacts = contactsOf(row);
+  return (
+    <>
+      {disagrees && row.discrepancy !== null && (
+        <span className="tile__badge" data-kind={row.discrepancy} title={DISCREPANCY_WORDS[row.discrepancy].long}>
+          {DISCREPANCY_WORDS[row.discrepancy].short}
+        </span>
+      )}
+      <div className="tile__line">
+        <ActivityGlyph activity={activity} />
+        <span className="tile__name" dir="auto" title={nameTitle(row)}>
+          {profile.name}
+        </span>
+        {state.outOfOffice === true && (
+          <span className="tile__mark" title="Out of office is switched on">
+            <TileIcon kind="outOfOffice" label="Out of office" />
+          </span>
+        )}
+        {contacts > 0 && (
+          <span className="tile__mark" title={contactsTitle(row)}>
+            <TileIcon kind="contacts" label="Contacts" />
+            {contacts}
+          </span>
+        )}
+      </div>
+      <div className="tile__line">
+        <span className="tile__activity" title={ACTIVITY_MEANING[activity]}>
+          {ACTIVITY_WORD[activity]}
+        </span>
+        <ElapsedTime since={row.since} />
+      </div>
+      <div className="tile__line tile__facts">
+        <span className="tile__fact tile__fact--presence" title={presenceTitle(row, presence)}>
+          <span className="hidden">Presence: </span>
+          {presence}
+        </span>
+        <span className="tile__fact" title={routingTitle(row, routing)}>
+          <span className="hidden">Routing: </span>
+          {routing}
+        </span>
+      </div>
+    </>
+  );
+};
+
+const contactsOf = ({ state }: AgentRow): number =>
+  state.contacts === null ? 0 : state.contacts.active + state.contacts.afterCallWork;
+
+const contactsTitle = ({ state }: AgentRow): string =>
+  state.contacts === null ? '' : `${state.contacts.active} active, ${state.contacts.afterCallWork} in after-call work`;
+
+const nameTitle = ({ profile }: AgentRow): string =>
+  [profile.name, profile.title, profile.department, profile.team].filter(Boolean).join('\n');
+
+const sinceText = (at: number | undefined): string => (at === undefined ? '' : `, since ${formatClockTime(at)}`);
+
+const presenceTitle = ({ state }: AgentRow, words: string): string => {
+  const message = state.presence?.message;
+  return `Presence: ${words}${sinceText(state.presence?.since.at)}${message ? `\n“${message}”` : ''}`;
+};
+
+const routingTitle = ({ state }: AgentRow, words: string): string =>
+  `Routing: ${words}${sinceText(state.routing?.since.at)}`;

@@ -1,0 +1,85 @@
+import { ACTIVITIES, type Activity } from '@floorwatch/domain';
+import { SORT_KEYS, type SortKey } from '../../live/view-order.ts';
+import type { ViewFilter } from '../../live/view-filter.ts';
+import { DENSITIES, type Density } from './grid-layout.ts';
+
+/** The whole view of a wall, as it stands in the address. Absent means "everybody" or the default. */
+export interface WallSearch {
+  readonly q?: string;
+  readonly activity?: readonly Activity[];
+  readonly division?: readonly string[];
+  readonly queue?: readonly string[];
+  /** Only agents whose presence and routing status contradict each other. */
+  readonly disagree?: 'only';
+  readonly sort?: Exclude<SortKey, 'attention'>;
+  readonly density?: Exclude<Density, 'compact'>;
+  /** Absent: as this computer prefers. */
+  readonly theme?: 'light' | 'dark';
+}
+
+const MAX_TEXT = 200;
+
+/** Reads the view from an address. What makes no sense is left out: an old link shows the rest of what it meant. */
+export const readWallSearch = (raw: Readonly<Record<string, unknown>>): WallSearch => {
+  const activity = listIn(raw['activity']).filter(isActivity);
+  const division = listIn(raw['division']);
+  const queue = listIn(raw['queue']);
+  const q = textIn(raw['q']);
+  const sort = SORT_KEYS.find((key) => key === raw['sort']);
+  const density = DENSITIES.find((name) => name === raw['density']);
+  const theme = raw['theme'];
+  return {
+    ...(q !== '' && { q }),
+    ...(activity.length > 0 && { activity }),
+    ...(division.length > 0 && { division }),
+    ...(queue.length > 0 && { queue }),
+    ...(raw['disagree'] === 'only' && { disagree: 'only' }),
+    ...(sort !== undefined && sort !== 'attention' && { sort }),
+    ...(density !== undefined && density !== 'compact' && { density }),
+    ...((theme === 'light' || theme === 'dark') && { theme }),
+  };
+};
+
+const textIn = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MAX_TEXT) : '');
+
+const listIn = (value: unknown): string[] => {
+  const items: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [];
+  return [...new Set(items.filter((item): item is string => typeof item === 'string' && item !== ''))];
+};
+
+const isActivity = (value: string): value is Activity => ACTIVITIES.some((activity) => activity === value);
+
+/** What the address says about whom to show. */
+export const filterOf = (search: WallSearch): ViewFilter => ({
+  search: search.q ?? '',
+  activities: new Set(search.activity),
+  divisionIds: new Set(search.division),
+  queueIds: new Set(search.queue),
+  disagreeingOnly: search.disagree === 'only',
+});
+
+/** Everything that keeps agents off the wall taken away; order, density and theme stay. */
+export const withoutFilters = ({ sort, density, theme }: WallSearch): WallSearch => ({
+  ...(sort !== undefined && { sort }),
+  ...(density !== undefined && { density }),
+  ...(theme !== undefined && { theme }),
+});
+
+export const hasFilters = ({ q, activity, division, queue, disagree }: WallSearch): boolean =>
+  [q, activity, division, queue, disagree].some((part) => part !== undefined);
+
+/**
+ * What a click on a count makes of the choice: exactly those agents, or everybody again when they were already the
+ * only ones. With `extend` (Shift, Ctrl or ⌘ held) the options are added to the choice or taken out of it.
+ */
+export const chooseOptions = <Option extends string>(
+  chosen: readonly Option[],
+  options: readonly Option[],
+  extend: boolean,
+): readonly Option[] => {
+  const allChosen = options.every((option) => chosen.includes(option));
+  if (!extend) return allChosen && chosen.length === options.length ? [] : options;
+  return allChosen
+    ? chosen.filter((option) => !options.includes(option))
+    : [...chosen, ...options.filter((option) => !chosen.includes(option))];
+};

@@ -1,0 +1,133 @@
+import { Button, Progress } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useLive, useLiveServices } from '../../live/use-live.ts';
+import { ACTIVITY_WORD } from '../../look/words.ts';
+import { useWallSearch } from './use-wall-search.ts';
+import { withoutFilters, type WallSearch } from './wall-search.ts';
+
+interface EmptyStateProps {
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+const EmptyState = ({ title, children }: EmptyStateProps) => (
+  <div className="empty">
+    <div className="empty__box">
+      <h2 className="empty__title">{title}</h2>
+      {children}
+    </div>
+  </div>
+);
+
+const GHOSTS = Array.from({ length: 60 }, (_, index) => `ghost-${index}`);
+
+/** Before the first list and the first frame: says what is awaited, or what went wrong and when it is tried again. */
+export const LoadingWall = () => {
+  const connection = useLive((state) => state.connection);
+  if (connection.kind === 'waiting')
+    return <NotLoaded message={connection.problem.message} correlationId={connection.problem.correlationId} />;
+  if (connection.kind === 'refused')
+    return <EmptyState title="Floorwatch will not talk to this page">{connection.message}</EmptyState>;
+  return (
+    <div className="ghosts" role="status" aria-label="Loading the agents">
+      <p className="ghosts__text">Loading the agents from Floorwatch…</p>
+      {GHOSTS.map((key) => (
+        <div key={key} className="ghost" />
+      ))}
+    </div>
+  );
+};
+
+const NotLoaded = ({ message, correlationId }: { readonly message: string; readonly correlationId: string | null }) => {
+  const { connection } = useLiveServices();
+  return (
+    <EmptyState title="The agents could not be loaded">
+      <p>{message} The way from this browser to Floorwatch is what fails; it is tried again until it works.</p>
+      {correlationId !== null && <p className="empty__small">For the log: {correlationId}</p>}
+      <Button onClick={() => connection.retryNow()}>Try now</Button>
+    </EmptyState>
+  );
+};
+
+/** Floorwatch answers, but has nobody on its board yet. */
+export const StartingWall = () => {
+  const upstream = useLive((state) => state.upstream);
+  const isDemo = useLive(({ organisation }) => organisation?.isDemo ?? false);
+  const { agentsLive = 0, agentsTotal = 0, message = null } = upstream ?? {};
+  return (
+    <EmptyState title={isDemo ? 'The demo floor is opening' : 'Floorwatch is loading the floor from Genesys Cloud'}>
+      <p>
+        {agentsTotal === 0
+          ? 'Asking for the list of agents…'
+          : `${agentsLive.toLocaleString('en')} of ${agentsTotal.toLocaleString('en')} agents are live.`}
+      </p>
+      <Progress
+        aria-label="Agents loaded"
+        value={agentsTotal === 0 ? 100 : (agentsLive / agentsTotal) * 100}
+        animated
+        striped={agentsTotal === 0}
+      />
+      {message !== null && <p className="empty__small">{message}</p>}
+    </EmptyState>
+  );
+};
+
+/** The organisation is loaded and has no agents. */
+export const NobodyHere = () => {
+  const name = useLive(({ organisation }) => organisation?.name ?? 'The organisation');
+  return (
+    <EmptyState title={`${name} has no agents to show`}>
+      <p>
+        Floorwatch is connected and was told of nobody. Most often the OAuth client’s role does not cover the divisions
+        of your agents: give it a role with the right to view users in those divisions. New agents appear here by
+        themselves.
+      </p>
+    </EmptyState>
+  );
+};
+
+/** Agents are there, but the filter lets none of them pass. */
+export const NobodyMatches = ({ hidden }: { readonly hidden: number }) => {
+  const { search, change } = useWallSearch();
+  const organisation = useLive((state) => state.organisation);
+  const nameOf = (ids: readonly string[] | undefined, kind: 'divisions' | 'queues'): string =>
+    (ids ?? []).map((id) => organisation?.[kind].find((entity) => entity.id === id)?.name ?? id).join(', ');
+  const parts: { label: string; without: keyof WallSearch }[] = [
+    ...(search.q === undefined ? [] : [{ label: `name has “${search.q}”`, without: 'q' as const }]),
+    ...(search.activity === undefined
+      ? []
+      : [
+          {
+            label: search.activity.map((activity) => ACTIVITY_WORD[activity]).join(' or '),
+            without: 'activity' as const,
+          },
+        ]),
+    ...(search.disagree === undefined ? [] : [{ label: 'disagreeing', without: 'disagree' as const }]),
+    ...(search.division === undefined
+      ? []
+      : [{ label: `division ${nameOf(search.division, 'divisions')}`, without: 'division' as const }]),
+    ...(search.queue === undefined
+      ? []
+      : [{ label: `queue ${nameOf(search.queue, 'queues')}`, without: 'queue' as const }]),
+  ];
+  return (
+    <EmptyState title="Nobody matches right now">
+      <p>The filter hides {hidden === 1 ? 'one agent' : `${hidden.toLocaleString('en')} agents`}. It asks for:</p>
+      <div className="empty__parts">
+        {parts.map(({ label, without }) => (
+          <Button
+            key={without}
+            size="compact-sm"
+            variant="default"
+            title="Take this away"
+            rightSection={<span aria-hidden="true">×</span>}
+            onClick={() => change((held) => ({ ...held, [without]: undefined }))}
+          >
+            {label}
+          </Button>
+        ))}
+      </div>
+      <Button onClick={() => change(withoutFilters)}>Show everybody</Button>
+    </EmptyState>
+  );
+};

@@ -1,0 +1,135 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { NamedEntity } from '@floorwatch/contracts';
+import type { LiveState } from '../../live/live-store.ts';
+import { useLive } from '../../live/use-live.ts';
+import { NO_DIVISION } from '../../live/view-filter.ts';
+import { SORT_KEYS, type SortKey } from '../../live/view-order.ts';
+import { FacetMenu } from './facet-menu.tsx';
+import { DENSITIES, type Density } from './grid-layout.ts';
+import { SearchBox } from './search-box.tsx';
+import { useWallSearch } from './use-wall-search.ts';
+import { hasFilters, withoutFilters } from './wall-search.ts';
+
+const SORT_WORD: Readonly<Record<SortKey, string>> = { attention: 'Attention', time: 'Time in state', name: 'Name' };
+const DENSITY_WORD: Readonly<Record<Density, string>> = { cards: 'Cards', compact: 'Compact', matrix: 'Matrix' };
+const SORT_TITLE = 'Attention: problems first, then ready, working, off queue. Time in state: longest first.';
+
+const NO_ENTITIES: readonly NamedEntity[] = [];
+const NOTHING: readonly string[] = [];
+const WITHOUT_DIVISION: NamedEntity = { id: NO_DIVISION, name: 'No division' };
+
+/** Search, filters, order, and how many of how many agents are shown. */
+export const WallToolbar = () => {
+  const { search, change } = useWallSearch();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className="toolbar" data-open={isOpen || undefined}>
+      <SearchBox />
+      <Button
+        variant="default"
+        size="sm"
+        className="toolbar__toggle"
+        aria-expanded={isOpen}
+        aria-controls="toolbar-more"
+        onClick={() => setOpen(!isOpen)}
+      >
+        Filters
+      </Button>
+      <div className="toolbar__more" id="toolbar-more">
+        <DivisionMenu />
+        <QueueMenu />
+        <SegmentedControl
+          size="sm"
+          aria-label="Order of the agents"
+          title={SORT_TITLE}
+          data={SORT_KEYS.map((key) => ({ value: key, label: SORT_WORD[key] }))}
+          value={search.sort ?? 'attention'}
+          onChange={(value) => {
+            const sort = SORT_KEYS.find((key) => key === value);
+            change((held) => ({ ...held, sort: sort === 'attention' ? undefined : sort }));
+          }}
+        />
+        <SegmentedControl
+          size="sm"
+          aria-label="Size of the tiles"
+          data={DENSITIES.map((density) => ({ value: density, label: DENSITY_WORD[density] }))}
+          value={search.density ?? 'compact'}
+          onChange={(value) => {
+            const density = DENSITIES.find((name) => name === value);
+            change((held) => ({ ...held, density: density === 'compact' ? undefined : density }));
+          }}
+        />
+      </div>
+      <div className="toolbar__end">
+        <OrderHeld />
+        <ShownOfAll />
+        {hasFilters(search) && (
+          <Button size="compact-sm" variant="light" onClick={() => change(withoutFilters)}>
+            Clear filters
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+};
+
+const ShownOfAll = () => {
+  const shown = useLive(({ view }) => view?.refs.length ?? null);
+  const total = useLive(({ view }) => view?.total ?? 0);
+  if (shown === null) return null;
+  return (
+    <span className="toolbar__shown">
+      <b>{shown.toLocaleString('en')}</b> of {total.toLocaleString('en')} agents
+    </span>
+  );
+};
+
+const OrderHeld = () => {
+  const isHeld = useLive(({ orderIsHeld }) => orderIsHeld);
+  return (
+    <span
+      className="toolbar__held"
+      data-held={isHeld || undefined}
+      title="Tiles stay where they are while you point at the wall or move through it"
+    >
+      Order held
+    </span>
+  );
+};
+
+const DivisionMenu = () => {
+  const { search, change } = useWallSearch();
+  const divisions = useLive(({ organisation }) => organisation?.divisions ?? NO_ENTITIES);
+  const someHaveNone = useLive(({ view }) => view?.counts.divisions.has(NO_DIVISION) ?? false);
+  const entities = useMemo(
+    () => (someHaveNone ? [...divisions, WITHOUT_DIVISION] : divisions),
+    [divisions, someHaveNone],
+  );
+  return (
+    <FacetMenu
+      label="Division"
+      entities={entities}
+      selectCounts={selectDivisionCounts}
+      chosen={search.division ?? NOTHING}
+      onChange={(division) => change((held) => ({ ...held, division }))}
+    />
+  );
+};
+
+const QueueMenu = () => {
+  const { search, change } = useWallSearch();
+  const queues = useLive(({ organisation }) => organisation?.queues ?? NO_ENTITIES);
+  return (
+    <FacetMenu
+      label="Queue"
+      entities={queues}
+      selectCounts={selectQueueCounts}
+      chosen={search.queue ?? NOTHING}
+      onChange={(queue) => change((held) => ({ ...held, queue }))}
+    />
+  );
+};
+
+const selectDivisionCounts = ({ view }: LiveState) => view?.counts.divisions ?? null;
+const selectQueueCounts = ({ view }: LiveState) => view?.counts.queues ?? null;

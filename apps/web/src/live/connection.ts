@@ -1,0 +1,17 @@
+/** Why an attempt to be live failed, in words for the viewer. */
+export interface Problem {
+  /** `list`: the agents could not be loaded · `socket`: the live connection ended */
+  readonly step: 'list' | 'socket';
+  readonly message: string;
+  /** Ties it to Floorwatch's log; null where there is none. */
+  readonly correlationId: string | null;
+  /** How long Floorwatch asked to wait, ms; null where it did not say. */
+  readonly retryAfterMs: number | null;
+}
+
+/** Where the page stands with Floorwatch. Each state carries only what it knows. */
+export type Connection =
+  | { readonly kind: 'connecting'; readonly attempt: number }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'waiting'; readonly attempt: number; readonly retryAtMs: number; readonly problem: Problem }
+  | { readonly kind: 'refused'; readonly reason: 'protocol-too-old' | 'not-allowed'; readonly message: string };

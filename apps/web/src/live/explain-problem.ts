@@ -1,0 +1,10 @@
+import { FloorwatchRefused } from '../lib/api-client.ts';
+import type { Problem } from './connection.ts';
+
+/** Puts a list that could not be loaded into words. */
+export const explainListFailure = (error: unknown): Problem => ({
+  step: 'list',
+  message: error instanceof Error ? error.message : 'The agents could not be loaded.',
+  correlationId: error instanceof FloorwatchRefused ? (error.body?.correlationId ?? null) : null,
+  retryAfterMs: error instanceof FloorwatchRefused ? (error.body?.retryAfterMs ?? null) : null,
+});

@@ -1,0 +1,80 @@
+import type { Activity, Discrepancy, RoutingState, SystemPresence } from '@floorwatch/domain';
+
+/** What an agent is doing, in the viewer's words. */
+export const ACTIVITY_WORD: Readonly<Record<Activity, string>> = {
+  notResponding: 'Not responding',
+  ready: 'Ready',
+  interacting: 'Interacting',
+  afterCallWork: 'After-call work',
+  communicating: 'Communicating',
+  available: 'Available',
+  busy: 'Busy',
+  break: 'Break',
+  meal: 'Meal',
+  meeting: 'Meeting',
+  training: 'Training',
+  away: 'Away',
+  idle: 'Idle',
+  offline: 'Offline',
+  unknown: 'Unknown',
+};
+
+/** What each activity means, for tooltips and the key to the wall. */
+export const ACTIVITY_MEANING: Readonly<Record<Activity, string>> = {
+  notResponding: 'Did not answer a contact that was offered',
+  ready: 'On queue and idle: can take a contact now',
+  interacting: 'Handling a contact from a queue',
+  afterCallWork: 'Finishing the work after a contact',
+  communicating: 'On a call that did not come from a queue',
+  available: 'Present, but not on queue: takes no contacts',
+  busy: 'Busy, not on queue',
+  break: 'On a break',
+  meal: 'At a meal',
+  meeting: 'In a meeting',
+  training: 'In training',
+  away: 'Away from the desk',
+  idle: 'The client has seen no input for a while',
+  offline: 'Logged out',
+  unknown: 'Presence or routing status has not been seen yet',
+};
+
+export const PRESENCE_WORD: Readonly<Record<SystemPresence, string>> = {
+  available: 'Available',
+  away: 'Away',
+  break: 'Break',
+  busy: 'Busy',
+  idle: 'Idle',
+  meal: 'Meal',
+  meeting: 'Meeting',
+  offline: 'Offline',
+  onQueue: 'On queue',
+  training: 'Training',
+};
+
+export const ROUTING_WORD: Readonly<Record<RoutingState, string>> = {
+  communicating: 'Communicating',
+  idle: 'Idle',
+  interacting: 'Interacting',
+  notResponding: 'Not responding',
+  offQueue: 'Off queue',
+};
+
+/** A contradiction between presence and routing status: short for the badge, long for the tooltip. */
+export const DISCREPANCY_WORDS: Readonly<Record<Discrepancy, { readonly short: string; readonly long: string }>> = {
+  'on-queue-but-off-queue': {
+    short: 'Not routed',
+    long: 'Presence says on queue, routing says off queue: no contacts will come',
+  },
+  'off-queue-but-idle': {
+    short: 'Still routed',
+    long: 'Presence is off queue, routing still waits for contacts',
+  },
+  'offline-but-working': {
+    short: 'Offline, on contact',
+    long: 'Presence is offline, routing still sees work',
+  },
+  finishing: {
+    short: 'Finishing',
+    long: 'Off queue already, finishing the last contact',
+  },
+};
