@@ -73,7 +73,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     api.setValidatorCompiler(validatorCompiler);
     api.setSerializerCompiler(serializerCompiler);
     await api.register(liveRoutes, { hub, frames, clock });
-    await api.register(agentsRoutes, { list: deps.list, reader: deps.reader });
+    await api.register(agentsRoutes, { list: deps.list, reader: deps.reader, upstream: deps.upstream });
     await api.register(presenceDefinitionsRoutes, { names: deps.names });
     await api.register(healthRoutes, {
       release: deps.release,

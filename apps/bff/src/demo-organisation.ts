@@ -39,6 +39,7 @@ export const startDemoOrganisation = async (settings: SimulatorSettings): Promis
       SIMULATOR_SPEED: String(settings.speed),
       SIMULATOR_SEED: settings.seed,
     },
+    execArgv: [], // flags meant for the BFF (a profiler's, say) are not the child's
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     detached: true, // a Ctrl-C in the terminal reaches the BFF only, which drains first and then stops the child
   });

@@ -132,6 +132,15 @@ describe('a contradiction', () => {
   });
 });
 
+test('a filter that nobody passes empties the wall', () => {
+  const floor = new FloorFake();
+  floor.put('A', ready(T0));
+  const view = viewOf(floor);
+  view.snapshot();
+  view.setOptions({ filter: { ...EVERYBODY, search: 'nobody' }, sort: 'attention' }, { now: T0, platformNow: T0 });
+  expect(view.snapshot().refs).toEqual([]);
+});
+
 test('the view is the same object until something in it changes', () => {
   const floor = new FloorFake();
   floor.put('A', ready(T0));

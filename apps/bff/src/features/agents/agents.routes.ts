@@ -1,4 +1,4 @@
-import { errorBody, getAgent, listAgents } from '@floorwatch/contracts';
+import { errorBody, getAgent, listAgents, type UpstreamHealth } from '@floorwatch/contracts';
 import { agentId } from '@floorwatch/domain';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { ApiError } from '../../plugins/api-error.ts';
@@ -8,13 +8,14 @@ import type { AgentReader } from './agent-reader.ts';
 export interface AgentsRoutesOptions {
   readonly list: AgentListRenderer;
   readonly reader: AgentReader;
+  readonly upstream: () => UpstreamHealth;
 }
 
-export const agentsRoutes: FastifyPluginCallbackZod<AgentsRoutesOptions> = (app, { list, reader }, done) => {
+export const agentsRoutes: FastifyPluginCallbackZod<AgentsRoutesOptions> = (app, { list, reader, upstream }, done) => {
   // No reply schema here: the body is bytes that were rendered, compressed and typed once for everybody.
   app.get(listAgents.path, async (request, reply) => {
     const document = list.current();
-    if (document === null) throw new ApiError(503, 'not-ready', 'Nothing has been read from Genesys Cloud yet');
+    if (document === null) throw new ApiError(503, 'not-ready', wordsFor(upstream()));
     void reply.headers({ etag: document.etag, 'cache-control': 'no-cache', vary: 'accept-encoding' });
     if (request.headers['if-none-match'] === document.etag) return reply.code(304).send();
     const encoding = bestEncoding(request.headers['accept-encoding']);
@@ -34,6 +35,12 @@ export const agentsRoutes: FastifyPluginCallbackZod<AgentsRoutesOptions> = (app,
   );
   done();
 };
+
+/** Whoever opens the page before there is anything to see learns why: a wrong secret, a host that does not answer. */
+const wordsFor = ({ message }: UpstreamHealth): string =>
+  message === null
+    ? 'Nothing has been read from Genesys Cloud yet'
+    : `Nothing has been read from Genesys Cloud yet: ${message}`;
 
 /** The best encoding the browser takes; one it gives the weight 0 it does not take. */
 const bestEncoding = (accepted = ''): Encoding => {

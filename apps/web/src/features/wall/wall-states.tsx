@@ -40,9 +40,11 @@ export const LoadingWall = () => {
 
 const NotLoaded = ({ message, correlationId }: { readonly message: string; readonly correlationId: string | null }) => {
   const { connection } = useLiveServices();
+  const hasAnswered = correlationId !== null; // then the way to Floorwatch is well, and its own words say what is not
   return (
-    <EmptyState title="The agents could not be loaded">
-      <p>{message} The way from this browser to Floorwatch is what fails; it is tried again until it works.</p>
+    <EmptyState title={hasAnswered ? 'The agents are not there yet' : 'The agents could not be loaded'}>
+      <p>{hasAnswered ? message : `${message} The way from this browser to Floorwatch is what fails.`}</p>
+      <p>It is tried again until it works.</p>
       {correlationId !== null && <p className="empty__small">For the log: {correlationId}</p>}
       <Button onClick={() => connection.retryNow()}>Try now</Button>
     </EmptyState>

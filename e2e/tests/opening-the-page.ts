@@ -1,0 +1,48 @@
+import { Floor } from '../support/floor.ts';
+import { expect, story } from '../support/story.ts';
+
+story('while the floor is being loaded the page says how far it is, and then shows it', async ({ wall }) => {
+  const floor = await Floor.start({ agents: 2000, speed: 1 }, (simulator) => simulator.setFaults({ slowMs: 1000 }));
+  try {
+    expect((await fetch(`${floor.url}/readyz`)).status).toBe(503);
+    await wall.page.goto(floor.url);
+    await expect(wall.page.getByText(/[1-9][\d,]* of 2,000 agents are live/).first()).toBeVisible();
+    await floor.simulator.setFaults({ slowMs: 0 });
+    await expect(wall.shown).toHaveText('2,000 of 2,000 agents');
+    await expect(wall.banner).toBeHidden();
+    expect((await fetch(`${floor.url}/readyz`)).status).toBe(200);
+  } finally {
+    await floor.close();
+  }
+});
+
+story('a list that cannot be loaded is explained, and is there as soon as it can', async ({ floor, wall }) => {
+  const { page } = wall;
+  await page.route('**/api/agents', (route) => route.abort('connectionrefused'));
+  await page.goto(floor.url);
+  await expect(page.getByRole('heading', { name: 'The agents could not be loaded' })).toBeVisible();
+  await expect(page.getByText(/from this browser to Floorwatch/)).toBeVisible();
+  await page.unroute('**/api/agents');
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await expect(wall.shown).toHaveText('60 of 60 agents');
+});
+
+story('a page of an older release loads itself again once, and then says what to do', async ({ floor, wall }) => {
+  const { page } = wall;
+  await page.addInitScript(() => {
+    const RealSocket = WebSocket;
+    class OlderSocket extends RealSocket {
+      constructor(url: string | URL) {
+        super(String(url).replace('protocol=1', 'protocol=0'));
+      }
+    }
+    Object.defineProperty(globalThis, 'WebSocket', { value: OlderSocket });
+  });
+  let loads = 0;
+  page.on('load', () => {
+    loads += 1;
+  });
+  await page.goto(floor.url);
+  await expect(wall.banner).toContainText('loading it again did not help');
+  expect(loads).toBe(2);
+});
