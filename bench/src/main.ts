@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench, BenchContext } from './bench-context.ts';
 import { BENCHES } from './benches.ts';
 import { CommandLineError, readCommandLine, usage } from './command-line.ts';
+import { startForeignLoadMeter } from './processes/foreign-load.ts';
 import { stopEverything } from './processes/teardown.ts';
 import type { BenchReport } from './report/finding.ts';
 import { readMachine } from './report/machine.ts';
@@ -16,7 +17,10 @@ const runOne = async (bench: Bench, context: BenchContext): Promise<BenchReport>
     throw new Error(`took longer than ${String(bench.deadlineMs / 60_000)} minutes`);
   });
   try {
-    return await Promise.race([bench.run(context), tooLong]);
+    const readForeignLoad = await startForeignLoadMeter();
+    const { findings, notes } = await Promise.race([bench.run(context), tooLong]);
+    const foreignPercent = Math.round((await readForeignLoad()) * 100);
+    return { findings, notes: [...notes, `Other programs took ${String(foreignPercent)} % of all cores meanwhile.`] };
   } finally {
     tooLong.catch(() => null);
     given.abort();

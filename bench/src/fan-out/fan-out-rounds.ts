@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Floorwatch } from '../processes/floorwatch.ts';
+import { startForeignLoadMeter } from '../processes/foreign-load.ts';
 import { readUsage, startCpuMeter } from '../processes/process-usage.ts';
 import { Remote } from '../processes/remote.ts';
 import { untilStopped } from '../processes/teardown.ts';
@@ -32,6 +33,8 @@ export interface FanOutRound {
   readonly ingestCpuShare: number;
   readonly bareWs: LoadedWindow;
   readonly socketIo: LoadedWindow & { readonly lateMs: number };
+  /** What programs other than these took of all cores, 0 to 1. */
+  readonly foreignShare: number;
 }
 
 /** The processes of the comparison. All live through all rounds, so that each is measured with the others around. */
@@ -62,6 +65,7 @@ export class FanOutRig {
 
   /** One window of each, one after the other: the peers send exactly what Floorwatch sent in this round. */
   async round(): Promise<FanOutRound> {
+    const readForeignShare = await startForeignLoadMeter();
     const floorwatch = await this.#measureFloorwatch();
     const { recording } = floorwatch.received;
     const readIngestCpu = await startCpuMeter(this.#floorwatch.bff.pid);
@@ -84,7 +88,13 @@ export class FanOutRig {
         lateMs = await this.#socketIo.call('play', timedEventsOf(recording));
       },
     });
-    return { floorwatch, ingestCpuShare, bareWs, socketIo: { ...socketIo, lateMs } };
+    return {
+      floorwatch,
+      ingestCpuShare,
+      bareWs,
+      socketIo: { ...socketIo, lateMs },
+      foreignShare: await readForeignShare(),
+    };
   }
 
   async #measureFloorwatch(): Promise<FanOutRound['floorwatch']> {

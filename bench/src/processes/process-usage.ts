@@ -20,11 +20,23 @@ export const readUsage = async (pid: number): Promise<ProcessUsage> => {
   return { cpuMs: cpuMsFrom(stat), memoryBytes: memoryBytesFrom(status) };
 };
 
-/** Fields 14 and 15 of proc(5), counted after the name, which may itself hold spaces and brackets. */
+/** Fields 14 and 15 of proc(5). */
 export const cpuMsFrom = (stat: string): number => {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = fieldsAfterName(stat);
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 };
+
+/** Fields 16 and 17 of proc(5): what children used that have ended, and theirs. */
+export const endedCpuMsFrom = (stat: string): number => {
+  const fields = fieldsAfterName(stat);
+  return (Number(fields[13]) + Number(fields[14])) * TICK_MS;
+};
+
+/** Field 4 of proc(5): the process that started this one. */
+export const parentOf = (stat: string): number => Number(fieldsAfterName(stat)[1]);
+
+/** From the third field on: the name before may itself hold spaces and brackets. */
+const fieldsAfterName = (stat: string): string[] => stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 
 export const memoryBytesFrom = (status: string): number => Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 
