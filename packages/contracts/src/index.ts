@@ -1,5 +1,6 @@
 export * from './errors.ts';
 export * from './http/get-agent.ts';
+export * from './http/get-floor-health.ts';
 export * from './http/health.ts';
 export * from './http/list-agents.ts';
 export * from './http/list-presence-definitions.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACTIVITIES, DISCREPANCIES, ROUTING_STATES, SYSTEM_PRESENCES } from '@floorwatch/domain';
+import { ACTIVITIES, DISCREPANCIES, ROUTING_STATES, SYSTEM_PRESENCES, WARNING_KINDS } from '@floorwatch/domain';
 
 /** An instant as ISO 8601 in UTC; `exact` is false where it is only the latest possible start ("≥"). */
 const since = z.object({ at: z.iso.datetime(), exact: z.boolean() });
@@ -30,6 +30,8 @@ export const getAgent = {
     routing: z.object({ state: z.enum(ROUTING_STATES), since }).nullable(),
     contacts: z.object({ active: z.int(), afterCallWork: z.int(), since }).nullable(),
     outOfOffice: z.boolean().nullable(),
+    /** Why the answer is to be read with care, with the reason in words. */
+    warnings: z.array(z.object({ kind: z.enum(WARNING_KINDS), since: z.iso.datetime(), reason: z.string() })),
     /** Where the answer comes from: the live board, a read of the platform just now, or one at most 30 s old. */
     source: z.enum(['live', 'platform', 'cache']),
     /** When it was known to be true. */

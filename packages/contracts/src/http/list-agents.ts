@@ -21,6 +21,8 @@ export const listAgents = {
       name: z.string(),
       /** A simulated organisation: every page says so. */
       isDemo: z.boolean(),
+      /** How many agents the organisation has, where the configuration narrows the board to some of them; else null. */
+      narrowedFrom: z.int().nonnegative().nullable(),
     }),
     divisions: z.array(namedEntity),
     queues: z.array(namedEntity),

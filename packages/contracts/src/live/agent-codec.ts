@@ -2,8 +2,10 @@ import {
   agentId,
   divisionId,
   makeRow,
+  NO_FLAGS,
   presenceDefinitionId,
   queueId,
+  type AgentFlags,
   type AgentRow,
   type AgentState,
   type BoardPatch,
@@ -28,7 +30,13 @@ export const toCard = ({ ref, profile, queueIds }: AgentRow): AgentCard => ({
 });
 
 /** What the agent is doing, as sent. */
-export const toRowWire = ({ ref, state }: AgentRow): AgentRowWire => [
+export const toRowWire = ({ ref, state, flags }: AgentRow): AgentRowWire => {
+  const wire = toStateWire(ref, state);
+  if (flags.length > 0) wire[11] = flags.map(({ kind, since, reason }) => [kind, since, reason]);
+  return wire;
+};
+
+const toStateWire = (ref: number, state: AgentState): AgentRowWire => [
   ref,
   state.presence?.system ?? null,
   state.presence?.definitionId ?? null,
@@ -38,11 +46,11 @@ export const toRowWire = ({ ref, state }: AgentRow): AgentRowWire => [
   state.contacts?.active ?? null,
   state.contacts?.afterCallWork ?? null,
   state.contacts?.since.at ?? null,
-  flagsOf(state),
+  bitsOf(state),
   state.presence?.message ?? null,
 ];
 
-const flagsOf = ({ presence, routing, contacts, outOfOffice }: AgentState): number =>
+const bitsOf = ({ presence, routing, contacts, outOfOffice }: AgentState): number =>
   (presence?.since.exact === false ? ROW_FLAG.presenceSinceInexact : 0) |
   (routing?.since.exact === false ? ROW_FLAG.routingSinceInexact : 0) |
   (contacts?.since.exact === false ? ROW_FLAG.contactsSinceInexact : 0) |
@@ -59,6 +67,9 @@ export const fromRowWire = (wire: AgentRowWire): AgentState => {
     outOfOffice: (flags & ROW_FLAG.outOfOfficeKnown) === 0 ? null : (flags & ROW_FLAG.outOfOffice) !== 0,
   };
 };
+
+const flagsFrom = ([, , , , , , , , , , , wire = []]: AgentRowWire): AgentFlags =>
+  wire.length === 0 ? NO_FLAGS : wire.map(([kind, since, reason]) => ({ kind, since, reason }));
 
 const presenceFrom = (wire: AgentRowWire, flags: number): Presence | null => {
   const [, system, definition, at] = wire;
@@ -111,7 +122,8 @@ export const fromDeltaBody = (
     const who = card === undefined ? heldRow(ref) : { ...fromCard(card), profileVersion: body.to };
     if (who === null) return 'gap';
     const { profile, queueIds, profileVersion } = who;
-    rows.push(makeRow({ ref, profile, queueIds, profileVersion, state: fromRowWire(wire), version: body.to }));
+    const seen = { state: fromRowWire(wire), flags: flagsFrom(wire) };
+    rows.push(makeRow({ ref, profile, queueIds, profileVersion, ...seen, version: body.to }));
   }
   return { from: body.from, to: body.to, rows, removed: body.removed };
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ROUTING_STATES, SYSTEM_PRESENCES } from '@floorwatch/domain';
+import { FLAG_KINDS, ROUTING_STATES, SYSTEM_PRESENCES } from '@floorwatch/domain';
 
-/** Bits of the last-but-one field: the instants that are only a lower bound, and the out-of-office flag. */
+/** Bits of one field: the instants that are only a lower bound, and the out-of-office flag. */
 export const ROW_FLAG = {
   presenceSinceInexact: 1,
   routingSinceInexact: 2,
@@ -10,6 +10,9 @@ export const ROW_FLAG = {
   /** Set once the out-of-office flag has been seen at all. */
   outOfOfficeKnown: 16,
 } as const;
+
+/** Why a row is to be read with care: kind, since when (ms, platform clock), in words. */
+export const flagWire = z.tuple([z.enum(FLAG_KINDS), z.number(), z.string()]);
 
 /**
  * An agent's state on the wire, as a tuple because it is sent hundreds of times a second to every browser.
@@ -27,6 +30,7 @@ export const agentRowWire = z.tuple([
   z.number().nullable(), // contacts since
   z.int().nonnegative(), // ROW_FLAG bits
   z.string().nullable(), // presence message
+  z.array(flagWire).optional(), // flags; left out where there are none, as on nearly every row
 ]);
 
 export type AgentRowWire = z.infer<typeof agentRowWire>;

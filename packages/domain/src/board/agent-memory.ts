@@ -1,6 +1,7 @@
 import type { AgentState, JoinedQueues } from '../agent/agent.ts';
 import { totalOf, workKind, type ContactCounts, type Contacts } from '../agent/contacts.ts';
-import type { Since } from '../agent/since.ts';
+import type { Presence } from '../agent/presence.ts';
+import { sameSince, type Since } from '../agent/since.ts';
 import type { AgentObservation } from './observation.ts';
 import { advance, NEVER, supersedes, type Stamp } from './stamp.ts';
 
@@ -25,8 +26,10 @@ export class AgentMemory {
   /** Takes over the parts of the observation that are newer than what is held. */
   merge(held: Facts, seen: AgentObservation): Facts {
     let { state, queueIds } = held;
-    if (seen.presence && this.#isNews('presence', seen, exactInstant(seen.presence.since)))
-      state = { ...state, presence: carryOn(state.presence, seen.presence) };
+    if (seen.presence)
+      state = this.#isNews('presence', seen, exactInstant(seen.presence.since))
+        ? { ...state, presence: carryOn(state.presence, seen.presence) }
+        : fillIn(state, seen.presence);
     if (seen.routing && this.#isNews('routing', seen, exactInstant(seen.routing.since)))
       state = { ...state, routing: carryOn(state.routing, seen.routing) };
     if (seen.contacts && this.#isNews('contacts', seen, null))
@@ -38,7 +41,8 @@ export class AgentMemory {
   }
 
   #isNews(part: Part, seen: AgentObservation, platformAt: number | null): boolean {
-    const next: Stamp = { platformAt: platformAt ?? -Infinity, observedAt: seen.observedAt };
+    const { observedAt } = seen;
+    const next: Stamp = { platformAt: platformAt ?? -Infinity, observedAt, isDated: platformAt !== null };
     const held = this.#stamps[part];
     if (!supersedes(next, held)) return false;
     this.#stamps[part] = advance(held, next);
@@ -55,13 +59,23 @@ export class AgentMemory {
   }
 }
 
-/** A fact that is seen again without its instant has gone on since the instant we hold. */
+/** A fact that is seen again without its instant has gone on since the instant we hold; null is what was left out. */
 const carryOn = <Fact extends { readonly since: Since }>(held: Fact | null, seen: Fact): Fact => {
   if (held === null || seen.since.exact) return seen;
   const goesOn = Object.keys(seen).every(
-    (key) => key === 'since' || seen[key as keyof Fact] === held[key as keyof Fact],
+    (key) => key === 'since' || seen[key as keyof Fact] === null || seen[key as keyof Fact] === held[key as keyof Fact],
   );
   return goesOn ? held : seen;
+};
+
+/** The same presence of the same instant, seen again: what the platform left out the first time is filled in. */
+const fillIn = (state: AgentState, seen: Presence): AgentState => {
+  const held = state.presence;
+  if (held === null || !sameSince(held.since, seen.since) || held.system !== seen.system) return state;
+  const definitionId = held.definitionId ?? seen.definitionId;
+  const message = held.message ?? seen.message;
+  if (definitionId === held.definitionId && message === held.message) return state;
+  return { ...state, presence: { ...held, definitionId, message } };
 };
 
 const exactInstant = (since: Since): number | null => (since.exact ? since.at : null);

@@ -1,6 +1,7 @@
 import { activityOf, activitySince, discrepancySince, type Activity, type Discrepancy } from '../activity/activity.ts';
 import type { AgentProfile, AgentState, JoinedQueues } from '../agent/agent.ts';
 import type { Since } from '../agent/since.ts';
+import type { AgentFlags } from '../quality/flags.ts';
 
 /** One agent on the board. Immutable: a change makes a new row, so "is it the same row" answers "has it changed". */
 export interface AgentRow {
@@ -15,16 +16,18 @@ export interface AgentRow {
   readonly discrepancy: Discrepancy | null;
   /** When the two facts began to contradict each other; null where they do not. */
   readonly discrepancySince: Since | null;
+  /** Why the row is to be read with care, as far as the state does not show it; set by whoever watches over quality. */
+  readonly flags: AgentFlags;
   /** The board's version at the last change of anything in the row. */
   readonly version: number;
   /** The board's version at the last change of profile or queues. */
   readonly profileVersion: number;
 }
 
-type RowParts = Pick<AgentRow, 'ref' | 'profile' | 'queueIds' | 'state' | 'version' | 'profileVersion'>;
+type RowParts = Pick<AgentRow, 'ref' | 'profile' | 'queueIds' | 'state' | 'flags' | 'version' | 'profileVersion'>;
 
 /** Completes a row with what follows from the agent's state. */
-export const makeRow = ({ ref, profile, queueIds, state, version, profileVersion }: RowParts): AgentRow => {
+export const makeRow = ({ ref, profile, queueIds, state, flags, version, profileVersion }: RowParts): AgentRow => {
   const { activity, discrepancy } = activityOf(state);
   return {
     ref,
@@ -35,6 +38,7 @@ export const makeRow = ({ ref, profile, queueIds, state, version, profileVersion
     since: activitySince(state, activity),
     discrepancy,
     discrepancySince: discrepancy === null ? null : discrepancySince(state),
+    flags,
     version,
     profileVersion,
   };

@@ -4,6 +4,7 @@ import { MEDIA_TYPES, type ContactCounts } from '../agent/contacts.ts';
 import { agentId, divisionId, presenceDefinitionId, queueId } from '../agent/ids.ts';
 import { SYSTEM_PRESENCES } from '../agent/presence.ts';
 import { ROUTING_STATES } from '../agent/routing-status.ts';
+import { FLAG_KINDS, type AgentFlag, type FlagKind } from '../quality/flags.ts';
 import type { AgentRow } from './agent-row.ts';
 import type { Board, RowChange } from './board.ts';
 import type { AgentObservation } from './observation.ts';
@@ -12,7 +13,9 @@ import type { AgentObservation } from './observation.ts';
 export type BoardStep =
   | { readonly kind: 'joins'; readonly profile: AgentProfile }
   | { readonly kind: 'leaves'; readonly id: AgentProfile['id'] }
-  | { readonly kind: 'is-seen'; readonly observation: AgentObservation };
+  | { readonly kind: 'is-seen'; readonly observation: AgentObservation }
+  | { readonly kind: 'is-flagged'; readonly id: AgentProfile['id']; readonly flag: AgentFlag }
+  | { readonly kind: 'is-cleared'; readonly id: AgentProfile['id']; readonly of: FlagKind };
 
 /** Lets a step happen. */
 export const takeStep = (board: Board, step: BoardStep): RowChange | null => {
@@ -23,6 +26,10 @@ export const takeStep = (board: Board, step: BoardStep): RowChange | null => {
       return board.removeAgent(step.id);
     case 'is-seen':
       return board.applyEvent(step.observation);
+    case 'is-flagged':
+      return board.raiseFlag(step.id, step.flag);
+    case 'is-cleared':
+      return board.lowerFlag(step.id, step.of);
   }
 };
 
@@ -78,9 +85,22 @@ const someObservation: Arbitrary<AgentObservation> = fc
   )
   .map(([head, parts]) => ({ ...head, ...parts }));
 
+const someFlag: Arbitrary<AgentFlag> = fc.record({
+  kind: fc.constantFrom(...FLAG_KINDS),
+  since: someInstant,
+  reason: fc.constantFrom('why', 'because'),
+});
+
+/** Flags go up and come down. */
+const someFlagStep: Arbitrary<BoardStep> = fc.oneof(
+  fc.record({ kind: fc.constant('is-flagged' as const), id: someAgentId, flag: someFlag }),
+  fc.record({ kind: fc.constant('is-cleared' as const), id: someAgentId, of: fc.constantFrom(...FLAG_KINDS) }),
+);
+
 const someStep: Arbitrary<BoardStep> = fc.oneof(
   { weight: 2, arbitrary: someProfile.map((profile): BoardStep => ({ kind: 'joins', profile })) },
   { weight: 1, arbitrary: someAgentId.map((id): BoardStep => ({ kind: 'leaves', id })) },
+  { weight: 2, arbitrary: someFlagStep },
   { weight: 6, arbitrary: someObservation.map((observation): BoardStep => ({ kind: 'is-seen', observation })) },
 );
 

@@ -1,5 +1,14 @@
 import { sameProfile, sameQueues, sameState, UNSEEN, type AgentProfile } from '../agent/agent.ts';
 import type { AgentId } from '../agent/ids.ts';
+import {
+  NO_FLAGS,
+  sameFlags,
+  withFlag,
+  withoutFlag,
+  type AgentFlag,
+  type AgentFlags,
+  type FlagKind,
+} from '../quality/flags.ts';
 import { ActivityTally, type ActivityCounts } from './activity-counts.ts';
 import { makeRow, type AgentRow } from './agent-row.ts';
 import { AgentMemory } from './agent-memory.ts';
@@ -35,6 +44,7 @@ export class Board {
   readonly #departures = new Map<number, number>();
   readonly #tally = new ActivityTally();
   readonly #log: ChangeLog;
+  readonly #listeners: ((change: RowChange) => void)[] = [];
 
   /** @param logCapacity how many versions are answered from the log; older positions cost a look at every row */
   constructor(epoch: string, logCapacity = LOG_CAPACITY) {
@@ -74,6 +84,17 @@ export class Board {
     for (const row of this.#rows) if (row !== null) yield row;
   }
 
+  /**
+   * Tells of each change as it is made, until the returned function is called. A listener is on the live path: it takes
+   * note and returns, and changes the board only later. A replica that is fed by patches tells nothing.
+   */
+  onChange(listener: (change: RowChange) => void): () => void {
+    this.#listeners.push(listener);
+    return () => {
+      this.#listeners.splice(this.#listeners.indexOf(listener), 1);
+    };
+  }
+
   /** Puts an agent on the board or renews the profile. Null when nothing changed. */
   putAgent(profile: AgentProfile): RowChange | null {
     const before = this.rowOf(profile.id);
@@ -81,14 +102,14 @@ export class Board {
       const ref = this.#rows.length;
       const version = this.#nextVersion(ref);
       this.#memories[ref] = new AgentMemory();
-      return this.#set(
+      return this.#change(
         null,
-        makeRow({ ref, profile, queueIds: null, state: UNSEEN, version, profileVersion: version }),
+        makeRow({ ref, profile, queueIds: null, state: UNSEEN, flags: NO_FLAGS, version, profileVersion: version }),
       );
     }
     if (sameProfile(before.profile, profile)) return null;
     const version = this.#nextVersion(before.ref);
-    return this.#set(before, { ...before, profile, version, profileVersion: version });
+    return this.#change(before, { ...before, profile, version, profileVersion: version });
   }
 
   /** Takes an agent off the board. Null when the agent was not there. */
@@ -96,7 +117,7 @@ export class Board {
     const before = this.rowOf(id);
     if (before === null) return null;
     this.#depart(before, this.#nextVersion(before.ref));
-    return { before, after: null };
+    return this.#tell({ before, after: null });
   }
 
   /**
@@ -115,8 +136,19 @@ export class Board {
     if (!newState && !newQueues) return null;
     const version = this.#nextVersion(ref);
     const profileVersion = newQueues ? version : before.profileVersion;
-    if (!newState) return this.#set(before, { ...before, queueIds, version, profileVersion });
-    return this.#set(before, makeRow({ ref, profile: before.profile, queueIds, state, version, profileVersion }));
+    if (!newState) return this.#change(before, { ...before, queueIds, version, profileVersion });
+    const { profile, flags } = before;
+    return this.#change(before, makeRow({ ref, profile, queueIds, state, flags, version, profileVersion }));
+  }
+
+  /** Flags an agent. Null when the same flag is up already, or the agent is not on the board. */
+  raiseFlag(id: AgentId, flag: AgentFlag): RowChange | null {
+    return this.#setFlags(id, (flags) => withFlag(flags, flag));
+  }
+
+  /** Takes a flag down. Null when it is not up, or the agent is not on the board. */
+  lowerFlag(id: AgentId, kind: FlagKind): RowChange | null {
+    return this.#setFlags(id, (flags) => withoutFlag(flags, kind));
   }
 
   /**
@@ -160,10 +192,27 @@ export class Board {
     return changes;
   }
 
+  #setFlags(id: AgentId, change: (flags: AgentFlags) => AgentFlags): RowChange | null {
+    const before = this.rowOf(id);
+    if (before === null) return null;
+    const flags = change(before.flags);
+    if (sameFlags(before.flags, flags)) return null;
+    return this.#change(before, { ...before, flags, version: this.#nextVersion(before.ref) });
+  }
+
   #nextVersion(ref: number): number {
     this.#version += 1;
     this.#log.record(this.#version, ref);
     return this.#version;
+  }
+
+  #change(before: AgentRow | null, after: AgentRow): RowChange {
+    return this.#tell(this.#set(before, after));
+  }
+
+  #tell(change: RowChange): RowChange {
+    for (const listener of this.#listeners) listener(change);
+    return change;
   }
 
   #set(before: AgentRow | null, after: AgentRow): RowChange {

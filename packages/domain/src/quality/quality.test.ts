@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UNSEEN, type AgentState } from '../agent/agent.ts';
 import type { RoutingState } from '../agent/routing-status.ts';
-import { diverges } from './divergence.ts';
 import { isCredibleSnapshot } from './snapshot-check.ts';
-import { looksStuck } from './stuck.ts';
+import { looksStuck, mayGetStuck } from './stuck.ts';
 
 const working = (state: RoutingState, { active = 0, acw = 0, at = 0 } = {}): AgentState => ({
   ...UNSEEN,
@@ -40,14 +39,6 @@ describe('looksStuck', () => {
     ['has contacts nobody has counted yet', { ...working('interacting'), contacts: null }],
   ])('does not suspect an agent who %s', (_what, state) => {
     expect(looksStuck(state, 3_600_000)).toBe(false);
-  });
-});
-
-describe('diverges', () => {
-  it('looks at what the agent does, not at since when', () => {
-    expect(
-      diverges(working('idle'), { ...working('idle'), routing: { state: 'idle', since: { at: 99, exact: true } } }),
-    ).toBe(false);
-    expect(diverges(working('idle'), working('offQueue'))).toBe(true);
+    expect(mayGetStuck(state)).toBe(false);
   });
 });
