@@ -67,13 +67,14 @@ test('a busy floor whose sockets are cut again and again is shown as it truly is
   floor = await openFloor({ agents: 150, speed: 1 });
   await floor.follow(50);
   await allLive(3);
-  await floor.control.setFaults({ duplicateShare: 0.1, delayShare: 0.1, delayMs: 300 });
+  await floor.control.switchOn('events-duplicated', { share: 0.1 });
+  await floor.control.switchOn('events-reordered', { share: 0.1, delayMs: 300 });
   await floor.control.setRate(400);
   for (const transitions of [400, 800, 1200, 1600]) {
     await eventually(async () => (await floor.control.state()).transitions).toBeGreaterThan(transitions);
-    await floor.control.cutSockets();
+    await floor.control.switchOn('socket-cut');
   }
-  await floor.control.clearFaults();
+  await floor.control.switchAllOff();
   await floor.control.freeze();
   await allLive(3);
   await expectBoardToBeTrue();
@@ -84,7 +85,7 @@ test('tokens that die take the channels with them; new ones come up and miss not
   floor = await openFloor();
   await floor.follow();
   await allLive();
-  await floor.control.expireTokens();
+  await floor.control.switchOn('token-revoked');
   await eventually(() => floor.gaps.length).toBeGreaterThan(1);
   const [row] = [...floor.board.rows()];
   await floor.control.push({ userId: row?.profile.id ?? '', presence: { systemPresence: 'Training' } });
@@ -95,7 +96,7 @@ test('a socket that will be closed is replaced before', async () => {
   floor = await openFloor();
   await floor.follow();
   await allLive();
-  await floor.control.announceClosing();
+  await floor.control.switchOn('socket-closing-notice');
   await eventually(() => floor.states.map(({ state }) => state)).toEqual(expect.arrayContaining(['draining']));
   await eventually(() => floor.states.at(-1)?.state).toBe('live');
   expect(floor.states.map(({ state }) => state)).not.toContain('lost');
@@ -110,12 +111,12 @@ test('refused sockets are shown with the reason and the next try, and come back'
   floor = await openFloor();
   const events = await floor.follow();
   await allLive();
-  await floor.control.setFaults({ refuseSockets: true });
-  await floor.control.cutSockets();
+  await floor.control.switchOn('sockets-refused');
+  await floor.control.switchOn('socket-cut');
   await eventually(() => events.channels()[0]?.reason).toMatch(/refused the socket with status 503/);
   expect(events.channels()[0]?.state).toBe('lost');
   expect(events.channels()[0]?.attempt).toBeGreaterThan(0);
-  await floor.control.clearFaults();
+  await floor.control.switchAllOff();
   await eventually(() => events.channels()[0]?.state).toBe('live');
 });
 

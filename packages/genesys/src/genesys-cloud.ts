@@ -1,19 +1,23 @@
-import type { AgentId, Clock, Presence, QueueId, RoutingStatus } from '@floorwatch/domain';
+import type { AgentId, AgentObservation, Clock, Presence, QueueId, RoutingStatus } from '@floorwatch/domain';
 import type { GenesysLog } from './genesys-log.ts';
 import { ApiClient } from './http/api-client.ts';
+import { Bulkheads } from './http/bulkheads.ts';
 import { createExchange } from './http/exchange.ts';
-import type { Priority, ReadOptions } from './http/priority.ts';
+import { PlatformBreaker, type BreakerStatus } from './http/platform-breaker.ts';
+import { MAX_IN_FLIGHT, type Priority, type ReadOptions } from './http/priority.ts';
 import { RateBudget } from './http/rate-budget.ts';
-import { DEFAULT_MAX_IN_FLIGHT, RequestGate } from './http/request-gate.ts';
+import { RequestGate } from './http/request-gate.ts';
 import { TokenSource } from './http/token-source.ts';
 import type { PresenceDefinition } from './mapping/presence-definition.ts';
 import type { UserSnapshot } from './mapping/user-snapshot.ts';
 import { AgentEventChannels, type AgentEvents, type AgentEventsOptions } from './notifications/agent-events.ts';
+import { KeptChannels, type ChannelStore } from './notifications/kept-channels.ts';
 import { openWebSocket } from './notifications/web-socket.ts';
 import { Oddities } from './oddities.ts';
 import { PlatformClock } from './platform-clock.ts';
+import { AgentStatuses } from './resources/agent-statuses.ts';
 import { Channels } from './resources/channels.ts';
-import { NamedEntities, type NamedEntity } from './resources/named-entities.ts';
+import { NamedEntities, type NamedEntity, type QueueMembersOptions } from './resources/named-entities.ts';
 import { Presences } from './resources/presences.ts';
 import { Users, type UserPage } from './resources/users.ts';
 import type { Secret } from './secret.ts';
@@ -28,7 +32,8 @@ export interface GenesysCloudOptions {
   readonly log: GenesysLog;
   /** Source of jitter, 0 ≤ x < 1. */
   readonly random?: () => number;
-  readonly maxInFlight?: number;
+  /** Where the ids of notification channels outlive this process; without it each start makes new channels. */
+  readonly channelStore?: ChannelStore | null;
 }
 
 /** How much of the platform's request budget is used. Instants are ms on our clock; null where not known or not so. */
@@ -55,18 +60,33 @@ export interface GenesysCloud {
   getPresence(id: AgentId, options: ReadOptions): Promise<Presence>;
   /** Mind that the platform answers "off queue" for users who do not exist. */
   getRoutingStatus(id: AgentId, options: ReadOptions): Promise<RoutingStatus>;
+  /** The analytics service's word on one agent, with what its open sessions count as contacts: a second witness. */
+  getAgentStatus(id: AgentId, options: ReadOptions): Promise<AgentObservation>;
   listDivisions(options: ReadOptions): Promise<NamedEntity[]>;
   listQueues(options: ReadOptions): Promise<NamedEntity[]>;
-  /** Agents who have joined the queue, page by page. */
-  listQueueMembers(id: QueueId, options: ReadOptions): AsyncIterable<AgentId[]>;
+  /** Agents of a queue, page by page. */
+  listQueueMembers(id: QueueId, options: QueueMembersOptions): AsyncIterable<AgentId[]>;
+  /** Users of a group, page by page; not all of them need be agents, nor active. */
+  listGroupMembers(id: string, options: ReadOptions): AsyncIterable<AgentId[]>;
   /** Starts to listen; connects and reconnects by itself until stopped. */
   openAgentEvents(options: AgentEventsOptions): AgentEvents;
   budget(): BudgetStatus;
+  /** Whether background reads are made at all: not while the platform keeps failing. */
+  breaker(): BreakerStatus;
   /** The platform's clock as well as we know it, ms; see `PlatformClock`. */
   platformNow(): number;
   /** What the platform sent and we passed over, counted by kind. */
   oddities(): Readonly<Record<string, number>>;
 }
+
+type Waiting = BudgetStatus['waiting'];
+
+const sumOf = (one: Waiting, other: Waiting): Waiting => ({
+  interactive: one.interactive + other.interactive,
+  resync: one.resync + other.resync,
+  sweep: one.sweep + other.sweep,
+  history: one.history + other.history,
+});
 
 /** Does nothing by itself: the first call signs in. */
 export const createGenesysCloud = (options: GenesysCloudOptions): GenesysCloud => {
@@ -75,25 +95,32 @@ export const createGenesysCloud = (options: GenesysCloudOptions): GenesysCloud =
   const oddities = new Oddities(log);
   const exchange = createExchange(clock);
   const budget = new RateBudget(clock);
-  const gate = new RequestGate({ clock, budget, maxInFlight: options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT });
+  const gate = new RequestGate({ clock, budget, maxInFlight: MAX_IN_FLIGHT });
+  const bulkheads = new Bulkheads();
+  const breaker = new PlatformBreaker({ clock, log });
   const tokens = new TokenSource({ ...options, exchange });
-  const api = new ApiClient({ ...options, platformClock, exchange, tokens, gate, budget, random });
+  const api = new ApiClient({ ...options, platformClock, exchange, tokens, gate, bulkheads, breaker, budget, random });
   const users = new Users({ api, platformClock, oddities });
   const presences = new Presences({ api, platformClock, oddities });
+  const statuses = new AgentStatuses({ api, platformClock });
   const named = new NamedEntities({ api, oddities });
   const channels = new Channels({ api, clock, platformClock });
-  const eventsDeps = { clock, platformClock, random, log, oddities, tokens, channels, openSocket: openWebSocket };
+  const kept = new KeptChannels({ store: options.channelStore ?? null, clock, log });
+  const eventsDeps = { clock, platformClock, random, log, oddities, tokens, channels, kept, openSocket: openWebSocket };
   return {
     listUsers: (how) => users.list(how),
     getUsers: (ids, how) => users.get(ids, how),
     listPresenceDefinitions: (how) => presences.listDefinitions(how),
     getPresence: (id, how) => presences.getPresence(id, how),
     getRoutingStatus: (id, how) => presences.getRoutingStatus(id, how),
+    getAgentStatus: (id, how) => statuses.get(id, how),
     listDivisions: (how) => named.listDivisions(how),
     listQueues: (how) => named.listQueues(how),
     listQueueMembers: (id, how) => named.listQueueMembers(id, how),
+    listGroupMembers: (id, how) => named.listGroupMembers(id, how),
     openAgentEvents: (how) => new AgentEventChannels(eventsDeps, how),
-    budget: () => ({ ...budget.status(), inFlight: gate.inFlight, waiting: gate.waiting }),
+    budget: () => ({ ...budget.status(), inFlight: gate.inFlight, waiting: sumOf(gate.waiting, bulkheads.waiting) }),
+    breaker: () => breaker.status,
     platformNow: () => platformClock.now(),
     oddities: () => oddities.counts(),
   };

@@ -10,11 +10,13 @@ export {
   GenesysUnexpected,
   type CallContext,
 } from './http/genesys-error.ts';
+export type { BreakerStatus } from './http/platform-breaker.ts';
 export type { Priority, ReadOptions } from './http/priority.ts';
 export type { PresenceDefinition } from './mapping/presence-definition.ts';
 export type { UserSnapshot } from './mapping/user-snapshot.ts';
 export type { AgentEvents, AgentEventsOptions } from './notifications/agent-events.ts';
 export type { ChannelState, ChannelStatus } from './notifications/channel-status.ts';
+export type { ChannelStore, KeptChannel } from './notifications/kept-channels.ts';
 export { MAX_AGENTS_BY_EVENTS } from './notifications/topics.ts';
 export { regionHosts, type RegionHosts } from './regions.ts';
 export type { RejectedTopic } from './resources/channels.ts';

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { startPlatformServer, type PlatformServer } from '../platform-server.fake.ts';
 import { CLIENT_SECRET, makeApiClient } from './api-client.fake.ts';
 import type { ApiCall } from './api-client.ts';
+import { PLACES, type Priority } from './priority.ts';
 
 let server: PlatformServer;
 afterEach(() => server.close());
@@ -201,18 +202,70 @@ test('an aborted call ends with the reason it was given, and frees its place', a
   silence.resolve({});
 });
 
-test('at most 15 calls are under way, two of them kept for people', async () => {
+test('sweeps fill their own places only, and the whole background leaves two of the 15 to people', async () => {
   const door = Promise.withResolvers<typeof thing>();
   server = await startPlatformServer({ [PATH]: () => door.promise });
-  const { api, gate } = makeApiClient(server.url);
-  const sweeps = Array.from({ length: 40 }, () => api.call(read));
+  const { api, gate, bulkheads } = makeApiClient(server.url);
+  const many = (priority: Priority, count: number) =>
+    Array.from({ length: count }, () => api.call({ ...read, priority }));
+  const sweeps = many('sweep', 40);
+  await vi.waitFor(() => expect(server.to(PATH)).toHaveLength(PLACES.sweep));
+  const others = [...many('resync', 40), ...many('history', 40)];
   await vi.waitFor(() => expect(server.to(PATH)).toHaveLength(13));
-  const people = Array.from({ length: 3 }, () => api.call(interactive));
+  const people = many('interactive', 3);
   await vi.waitFor(() => expect(server.to(PATH)).toHaveLength(15));
-  expect(gate.waiting).toMatchObject({ interactive: 1, sweep: 27 });
+  expect(gate.waiting.interactive).toBe(1);
+  expect(bulkheads.waiting).toMatchObject({ sweep: 40 - PLACES.sweep, resync: 33, history: 38 });
   door.resolve(thing);
-  await Promise.all([...sweeps, ...people]);
-  expect(server.to(PATH)).toHaveLength(43);
+  await Promise.all([...sweeps, ...others, ...people]);
+  expect(server.to(PATH)).toHaveLength(123);
+});
+
+test('a call that is aborted before it has a place in its compartment is never sent', async () => {
+  const door = Promise.withResolvers<typeof thing>();
+  server = await startPlatformServer({ [PATH]: () => door.promise });
+  const { api } = makeApiClient(server.url);
+  const sweeps = Array.from({ length: PLACES.sweep }, () => api.call(read));
+  await vi.waitFor(() => expect(server.to(PATH)).toHaveLength(PLACES.sweep));
+  const abort = new AbortController();
+  const late = failureOf(api.call({ ...read, signal: abort.signal }));
+  abort.abort(new Error('no longer wanted'));
+  door.resolve(thing);
+  expect(await late).toMatchObject({ message: 'no longer wanted' });
+  await Promise.all(sweeps);
+  expect(server.to(PATH)).toHaveLength(PLACES.sweep);
+});
+
+test('a platform that keeps failing is asked once a second only, until one probe succeeds', async () => {
+  let isDown = true;
+  server = await startPlatformServer({ [PATH]: () => (isDown ? { status: 503 } : thing) });
+  const { api, clock, breaker } = makeApiClient(server.url);
+  vi.useFakeTimers({ toFake: ['Date'], now: clock.now() }); // the library's breaker has its own idea of time
+  try {
+    const once = { ...read, attempts: 1 };
+    for (let failure = 1; failure <= 5; failure += 1) await failureOf(api.call(once));
+    expect(breaker.status).toMatchObject({
+      state: 'open',
+      since: clock.now(),
+      reason: expect.stringMatching(/503/) as string,
+    });
+    expect(String(await failureOf(api.call(read)))).toContain('503');
+    expect(server.to(PATH)).toHaveLength(5);
+    expect(await failureOf(api.call({ ...interactive, attempts: 1 }))).toMatchObject({ status: 503 });
+    expect(server.to(PATH)).toHaveLength(6); // a person is not held back
+
+    vi.setSystemTime(clock.now() + 1000);
+    await Promise.all([failureOf(api.call(once)), failureOf(api.call(once)), failureOf(api.call(once))]);
+    expect(server.to(PATH)).toHaveLength(7); // one probe for all of them
+
+    isDown = false;
+    vi.setSystemTime(clock.now() + 2000);
+    const answers = await Promise.all([api.call(read), api.call(read)]);
+    expect(answers.map(({ body }) => body.name)).toEqual(['a thing', 'a thing']);
+    expect(breaker.status).toEqual({ state: 'closed', since: null, reason: null });
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('the date of every answer moves the estimate of the platform clock', async () => {

@@ -4,6 +4,7 @@ import type { GenesysLog } from '../genesys-log.ts';
 import type { PlatformClock } from '../platform-clock.ts';
 import { failureOfAnswer, MAX_RETRY_AFTER_MS, type PathValues } from './answer-failure.ts';
 import { backOffMs } from './back-off.ts';
+import type { Bulkheads } from './bulkheads.ts';
 import type { Exchange, HttpAnswer } from './exchange.ts';
 import {
   GenesysRateLimited,
@@ -13,6 +14,7 @@ import {
   type GenesysError,
 } from './genesys-error.ts';
 import { parseJson } from './parse-json.ts';
+import type { Outcome, PlatformBreaker } from './platform-breaker.ts';
 import type { Priority, ReadOptions } from './priority.ts';
 import type { RateBudget } from './rate-budget.ts';
 import { readRateLimit } from './rate-limit-headers.ts';
@@ -28,8 +30,6 @@ export interface ApiCall<Answer> extends ReadOptions {
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   readonly body?: unknown;
   readonly answer: z.ZodType<Answer>;
-  /** Tries in all; where it is missing the priority decides. */
-  readonly attempts?: number;
 }
 
 export interface ApiAnswer<Answer> {
@@ -45,6 +45,8 @@ export interface ApiClientOptions {
   readonly exchange: Exchange;
   readonly tokens: TokenSource;
   readonly gate: RequestGate;
+  readonly bulkheads: Bulkheads;
+  readonly breaker: PlatformBreaker;
   readonly budget: RateBudget;
   readonly log: GenesysLog;
   readonly random: () => number;
@@ -84,7 +86,15 @@ export class ApiClient {
     }
   }
 
-  async #attempt(call: ApiCall<unknown>): Promise<{ answer: HttpAnswer } | { failure: GenesysError }> {
+  /** One try: by the bulkhead of its priority, past the breaker where it can wait, through the gate. */
+  #attempt(call: ApiCall<unknown>): Promise<Outcome> {
+    const { bulkheads, breaker } = this.#options;
+    const attempt = (): Promise<Outcome> => this.#passGate(call);
+    const task = isBackgroundRead(call) ? () => breaker.run(attempt) : attempt;
+    return bulkheads.run(call.priority, task, call.signal);
+  }
+
+  async #passGate(call: ApiCall<unknown>): Promise<Outcome> {
     const leave = await this.#enter(call);
     try {
       const answer = await this.#exchange(call);
@@ -166,6 +176,10 @@ export class ApiClient {
     this.#options.log.info(fields, 'trying a call again');
   }
 }
+
+/** A person may try whenever they like, and whoever changes something has a back-off of its own. */
+const isBackgroundRead = ({ method, priority }: ApiCall<unknown>): boolean =>
+  priority !== 'interactive' && (method === 'GET' || method === 'HEAD');
 
 const mayRepeat = (failure: GenesysError, call: ApiCall<unknown>): boolean => {
   if (failure instanceof GenesysRateLimited) return failure.retryable && call.priority !== 'interactive';

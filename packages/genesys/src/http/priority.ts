@@ -18,8 +18,24 @@ export const BUDGET_SHARE: Readonly<Record<Priority, number>> = {
   history: 0.6,
 };
 
+/** The most calls that are in flight at once, the platform's own clients use fewer (design §2). */
+export const MAX_IN_FLIGHT = 15;
+
+/**
+ * How many calls of a priority may be in flight. Those in the background leave two of the places free, so that a slow
+ * platform does not make a person wait behind them; a sweep leaves most of them to whoever closes a gap.
+ */
+export const PLACES: Readonly<Record<Priority, number>> = {
+  interactive: MAX_IN_FLIGHT,
+  resync: 7,
+  sweep: 4,
+  history: 2,
+};
+
 /** How a call is to be made. */
 export interface ReadOptions {
   readonly priority: Priority;
   readonly signal?: AbortSignal;
+  /** Tries in all; where it is missing the priority decides. */
+  readonly attempts?: number;
 }

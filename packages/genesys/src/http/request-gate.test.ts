@@ -48,6 +48,33 @@ test('a pause holds the others back but tells an interactive call at once', asyn
   expect(isIn).toBe(true);
 });
 
+/** Time goes on with every look at it. */
+class TickingClock extends FakeClock {
+  #looks = 0;
+
+  override now(): number {
+    this.#looks += 1;
+    return super.now() + this.#looks;
+  }
+}
+
+test('a pause that ends while the gate looks at it does not strand those who wait', async () => {
+  const clock = new TickingClock();
+  const budget = new RateBudget(clock);
+  const gate = new RequestGate({ clock, budget, maxInFlight: 15 });
+  for (let pauseMs = 1; pauseMs < 12; pauseMs += 1) {
+    budget.pause(pauseMs);
+    let isIn = false;
+    const entered = gate.enter('sweep').then((leave) => {
+      isIn = true;
+      leave();
+    });
+    await clock.advance(100);
+    expect(isIn).toBe(true);
+    await entered;
+  }
+});
+
 test('an interactive call that waits for a free place is told when a pause begins', async () => {
   const { gate, budget } = makeGate(1);
   await gate.enter('sweep');

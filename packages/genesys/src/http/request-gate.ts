@@ -2,12 +2,6 @@ import type { Clock } from '@floorwatch/domain';
 import { PRIORITIES, type Priority } from './priority.ts';
 import type { RateBudget } from './rate-budget.ts';
 
-/** More than the platform's clients use at once; fewer would leave a 10,000-agent start waiting for answers. */
-export const DEFAULT_MAX_IN_FLIGHT = 15;
-
-/** Places that background calls leave free, so that a slow platform does not make a person wait behind them. */
-const KEPT_FOR_INTERACTIVE = 2;
-
 interface Waiter {
   readonly admit: () => void;
   readonly refuse: (retryAfterMs: number) => void;
@@ -87,19 +81,18 @@ export class RequestGate {
   /** Lets in whom it can. To be called whenever the budget has changed. */
   pump(): void {
     this.#refuseInteractive();
+    let comeBackMs = Infinity;
     for (const priority of PRIORITIES)
       for (const waiter of this.#waiting[priority]) {
-        if (this.#inFlight >= this.#placesFor(priority) || this.#budget.waitMs(priority) > 0) break;
+        const waitMs = this.#budget.waitMs(priority);
+        if (waitMs > 0) comeBackMs = Math.min(comeBackMs, waitMs);
+        if (this.#inFlight >= this.#maxInFlight || waitMs > 0) break;
         this.#waiting[priority].delete(waiter);
         this.#inFlight += 1;
         this.#budget.spend();
         waiter.admit();
       }
-    this.#schedule();
-  }
-
-  #placesFor(priority: Priority): number {
-    return priority === 'interactive' ? this.#maxInFlight : Math.max(1, this.#maxInFlight - KEPT_FOR_INTERACTIVE);
+    this.#schedule(comeBackMs);
   }
 
   #refuseInteractive(): void {
@@ -119,13 +112,13 @@ export class RequestGate {
     };
   }
 
-  /** Comes back when the first of those who wait for the budget may go. */
-  #schedule(): void {
+  /**
+   * Comes back when the first of those who were held back by the budget may go. It must be the very wait that held them
+   * back: asked again a moment later the budget may have none any more, and nobody would ever let them in.
+   */
+  #schedule(comeBackMs: number): void {
     this.#cancelTimer();
     this.#cancelTimer = () => undefined;
-    const waits = PRIORITIES.filter((priority) => this.#waiting[priority].size > 0)
-      .map((priority) => this.#budget.waitMs(priority))
-      .filter((ms) => ms > 0);
-    if (waits.length > 0) this.#cancelTimer = this.#clock.after(Math.min(...waits), () => this.pump());
+    if (comeBackMs < Infinity) this.#cancelTimer = this.#clock.after(comeBackMs, () => this.pump());
   }
 }

@@ -63,6 +63,11 @@ export class TokenSource {
     }
   }
 
+  /** When the present token ends, our clock, ms; 0 where there is none. */
+  get endsAt(): number {
+    return this.#token?.expiresAt ?? 0;
+  }
+
   /** Gives up a token that the platform refused. One that has been replaced meanwhile changes nothing. */
   discard(refused: Secret): void {
     if (this.#token?.value === refused) this.#token = null;

@@ -4,6 +4,7 @@ import { makeApiClient } from '../http/api-client.fake.ts';
 import { Oddities } from '../oddities.ts';
 import { startPlatformServer, type PlatformServer } from '../platform-server.fake.ts';
 import { AgentEventChannels, type AgentEventsOptions } from './agent-events.ts';
+import { KeptChannels } from './kept-channels.ts';
 import { PlatformChannels } from './platform-channels.fake.ts';
 
 let server: PlatformServer;
@@ -26,6 +27,7 @@ const listen = async (agentIds: readonly AgentId[], options: Partial<AgentEvents
       random: () => 0.5,
       oddities: new Oddities(log),
       channels: platform,
+      kept: new KeptChannels({ store: null, clock, log }),
       openSocket: platform.openSocket,
     },
     {
@@ -56,12 +58,39 @@ test('agents who join fill up what room there is before another channel is opene
   const { events, gaps, clock } = await listen(agents(900));
   gaps.length = 0;
   const joined = agents(1200, 'joined');
-  events.add(joined);
+  events.follow(joined);
   await clock.advance(0);
   expect(events.channels().map(({ agents: size }) => size)).toEqual([1000, 1000, 100]);
   expect(gaps.toSorted()).toEqual(joined.toSorted());
-  events.add(joined);
+  events.follow(joined);
   expect(events.channels().map(({ agents: size }) => size)).toEqual([1000, 1000, 100]);
+  await events.stop();
+});
+
+test('agents who leave are taken off their channels, with one call for each channel and no new socket', async () => {
+  const { events, gaps, clock, platform } = await listen(agents(1000), { topicsPerChannel: 500 });
+  gaps.length = 0;
+  const [sockets, subscriptions] = [platform.sockets.length, platform.subscriptions];
+  events.unfollow(agents(300));
+  events.unfollow(agents(600));
+  await clock.advance(0);
+  expect(events.channels().map(({ agents: size }) => size)).toEqual([0, 400]);
+  expect(platform.channels.get('streaming-1')?.topics).toHaveLength(400);
+  expect([platform.sockets.length, platform.subscriptions - subscriptions]).toEqual([sockets, 2]);
+  events.follow(agents(3));
+  await clock.advance(0);
+  expect(gaps.toSorted()).toEqual(agents(3));
+  expect(events.channels().map(({ agents: size }) => size)).toEqual([3, 400]);
+  await events.stop();
+});
+
+test('when somebody leaves, the place goes to one who was left uncovered', async () => {
+  const { events, gaps, clock } = await listen(agents(16_001));
+  gaps.length = 0;
+  events.unfollow(agents(1));
+  await clock.advance(0);
+  expect(events.uncovered).toEqual([]);
+  expect(gaps).toEqual(['agent-16000']);
   await events.stop();
 });
 
@@ -121,7 +150,7 @@ test('a listener that throws is logged and stops nothing', async () => {
 test('after stop nothing is left that could wake up', async () => {
   const { events, platform, clock } = await listen(agents(2000));
   await events.stop();
-  events.add(agents(5, 'joined'));
+  events.follow(agents(5, 'joined'));
   expect(platform.openSockets).toEqual([]);
   expect(clock.pending).toBe(0);
 });

@@ -5,6 +5,7 @@ import type { Oddities } from '../oddities.ts';
 import type { PlatformClock } from '../platform-clock.ts';
 import type { ChannelService } from '../resources/channels.ts';
 import type { ChannelStatus } from './channel-status.ts';
+import type { KeptChannels } from './kept-channels.ts';
 import { Channel } from './channel.ts';
 import { decodeFrame, type Decoded } from './decode-frame.ts';
 import {
@@ -39,8 +40,13 @@ export interface AgentEventsOptions {
 export interface AgentEvents {
   /** Agents for whom there is no channel (over `MAX_AGENTS_BY_EVENTS`): only reading tells about them. */
   readonly uncovered: readonly AgentId[];
-  /** Listens for more agents; those it listens for already are passed over. `onGap` follows once they are subscribed. */
-  add(ids: readonly AgentId[]): void;
+  /**
+   * Listens for more agents, on the channels there are as far as they have room; those it listens for already are
+   * passed over. `onGap` follows once they are subscribed.
+   */
+  follow(ids: readonly AgentId[]): void;
+  /** Listens for these agents no longer. Their places go to agents who were left uncovered. */
+  unfollow(ids: readonly AgentId[]): void;
   channels(): ChannelStatus[];
   /** Agents whose events do not arrive now, for whatever reason: no socket, a rejected topic, no channel. */
   unheardAgents(): AgentId[];
@@ -56,6 +62,7 @@ export interface AgentEventsDeps {
   readonly oddities: Oddities;
   readonly tokens: TokenSource;
   readonly channels: ChannelService;
+  readonly kept: KeptChannels;
   readonly openSocket: OpenSocket;
 }
 
@@ -73,7 +80,7 @@ export class AgentEventChannels implements AgentEvents {
   constructor(deps: AgentEventsDeps, options: AgentEventsOptions) {
     this.#deps = deps;
     this.#options = options;
-    this.add(options.agentIds);
+    this.follow(options.agentIds);
     this.#stopKeepingToken = keepToken(deps, () => {
       for (const channel of this.#channels) channel.rotate('the access token was renewed');
     });
@@ -83,16 +90,26 @@ export class AgentEventChannels implements AgentEvents {
     return [...this.#uncovered];
   }
 
-  add(ids: readonly AgentId[]): void {
+  follow(ids: readonly AgentId[]): void {
     if (this.#isStopped) return;
     let rest = this.#admit(ids);
     for (const channel of this.#channels) {
       const room = MAX_TOPICS_PER_CHANNEL - channel.size;
-      if (room > 0 && rest.length > 0) channel.add(rest.slice(0, room));
+      if (room > 0 && rest.length > 0) channel.follow(rest.slice(0, room));
       rest = rest.slice(Math.max(0, room));
     }
     const topicsPerChannel = this.#options.topicsPerChannel ?? DEFAULT_TOPICS_PER_CHANNEL;
     for (const agentIds of spreadOverChannels(rest, topicsPerChannel)) this.#open(agentIds);
+  }
+
+  unfollow(ids: readonly AgentId[]): void {
+    const leavers = new Set(ids);
+    for (const id of leavers) {
+      this.#covered.delete(id);
+      this.#uncovered.delete(id);
+    }
+    for (const channel of this.#channels) channel.unfollow(leavers);
+    this.follow([...this.#uncovered]);
   }
 
   channels(): ChannelStatus[] {
@@ -119,6 +136,7 @@ export class AgentEventChannels implements AgentEvents {
         continue;
       }
       this.#covered.add(id);
+      this.#uncovered.delete(id);
       admitted.push(id);
     }
     return admitted;
@@ -132,6 +150,7 @@ export class AgentEventChannels implements AgentEvents {
       ...this.#deps,
       index: this.#channels.length,
       agentIds,
+      tokenEndsAt: () => this.#deps.tokens.endsAt,
       toTopic: (id) => toTopic(id, suffixes),
       turnstile: this.#turnstile,
       decode: (text) => decode(this.#deps, text),

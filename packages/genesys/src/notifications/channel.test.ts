@@ -1,53 +1,8 @@
 import fc from 'fast-check';
-import { agentId, type AgentId } from '@floorwatch/domain';
-import { FakeClock } from '@floorwatch/domain/testing';
+import { agentId } from '@floorwatch/domain';
 import { expect, test } from 'vitest';
-import { keepLog } from '../genesys-log.fake.ts';
-import { Oddities } from '../oddities.ts';
-import type { ChannelStatus } from './channel-status.ts';
-import { Channel } from './channel.ts';
-import { decodeFrame } from './decode-frame.ts';
-import { PlatformChannels } from './platform-channels.fake.ts';
+import { AGENTS, HOUR_MS, MINUTE_MS, startChannel, TOPICS } from './channel.fake.ts';
 import { toTopic } from './topics.ts';
-import { Turnstile } from './turnstile.ts';
-
-const AGENTS = [agentId('a1'), agentId('a2')];
-const TOPICS = ['v2.users.a1?activity', 'v2.users.a2?activity'];
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-
-const startChannel = (random: () => number = () => 0.5) => {
-  const clock = new FakeClock();
-  const platform = new PlatformChannels(clock);
-  const log = keepLog();
-  const gaps: { ids: readonly AgentId[]; why: string; subscribed: readonly AgentId[] }[] = [];
-  const states: ChannelStatus[] = [];
-  const observed: AgentId[] = [];
-  const oddities = new Oddities(log);
-  const channel = new Channel({
-    index: 0,
-    agentIds: AGENTS,
-    toTopic: (id) => toTopic(id, ['activity']),
-    clock,
-    random,
-    log,
-    channels: platform,
-    openSocket: platform.openSocket,
-    turnstile: new Turnstile(),
-    decode: (text) =>
-      decodeFrame(text, {
-        receivedAt: clock.now(),
-        learnInstant: () => undefined,
-        platformNow: () => clock.now(),
-        oddities,
-      }),
-    onObservation: (observation) => observed.push(observation.agentId),
-    onGap: (ids, why) =>
-      gaps.push({ ids, why, subscribed: ids.filter((id) => platform.knows(toTopic(id, ['activity']))) }),
-    onState: (status) => states.push(status),
-  });
-  return { clock, platform, log, gaps, states, observed, channel };
-};
 
 const startLive = async (random?: () => number) => {
   const parts = startChannel(random);
@@ -80,18 +35,19 @@ test('events of the socket are handed on', async () => {
 });
 
 test('rejected topics are shown by name', async () => {
-  const { platform, channel, clock } = startChannel();
+  const { platform, channel, clock, log } = startChannel();
   platform.rejected = [{ topic: 'v2.users.a2?activity', reason: 'not allowed' }];
   await clock.advance(0);
   expect(channel.status().rejectedTopics).toEqual([{ topic: 'v2.users.a2?activity', reason: 'not allowed' }]);
   expect(channel.unheardAgents()).toEqual(['a2']);
+  expect(log.lines.join()).toMatch(/topics-rejected.*v2\.users\.a2\?activity.*not allowed/);
   await channel.stop();
 });
 
 test('agents who join are subscribed on the same channel and then to be read', async () => {
   const { platform, clock, gaps, channel } = await startLive();
-  channel.add([agentId('a3')]);
-  channel.add([agentId('a4')]);
+  channel.follow([agentId('a3')]);
+  channel.follow([agentId('a4')]);
   await clock.advance(0);
   expect(platform.channels.get('streaming-0')?.topics).toEqual([
     ...TOPICS,
@@ -106,7 +62,7 @@ test('agents who join are subscribed on the same channel and then to be read', a
 test('a slow subscription is not overtaken by the next one', async () => {
   const { platform, clock, channel } = await startLive();
   platform.restDelaysMs = [10, 5000, 10, 5000];
-  for (const name of ['a3', 'a4', 'a5']) channel.add([agentId(name)]);
+  for (const name of ['a3', 'a4', 'a5']) channel.follow([agentId(name)]);
   const counts: number[] = [];
   for (let second = 0; second < 20; second += 1) {
     await clock.advance(1000);
@@ -121,7 +77,7 @@ test('agents who join while the first subscription is under way are not forgotte
   const { platform, clock, channel } = startChannel();
   platform.restDelaysMs = [1000];
   await clock.advance(1500);
-  channel.add([agentId('a3')]);
+  channel.follow([agentId('a3')]);
   await clock.advance(5000);
   expect(platform.channels.get('streaming-0')?.topics).toEqual([...TOPICS, 'v2.users.a3?activity']);
   expect(channel.unheardAgents()).toEqual([]);
@@ -344,7 +300,7 @@ const fault = fc.oneof(
   fc.record({ do: fc.constant('rest' as const), isUp: fc.boolean() }),
   fc.record({ do: fc.constant('slow' as const), delaysMs: fc.array(fc.nat(8000), { minLength: 1, maxLength: 4 }) }),
   fc.record({ do: fc.constant('pings' as const), areAnswered: fc.boolean() }),
-  fc.record({ do: fc.constantFrom('add', 'cut', 'accept', 'forget', 'rotate', 'closing', 'evict', 'event') }),
+  fc.record({ do: fc.constantFrom('join', 'leave', 'cut', 'accept', 'forget', 'rotate', 'closing', 'evict', 'event') }),
 );
 
 type Fault = typeof fault extends fc.Arbitrary<infer One> ? One : never;
@@ -372,11 +328,10 @@ test('whatever happens to the sockets, it ends live once the platform behaves', 
         expect(platform.openSockets).toHaveLength(1);
         expect(platform.mostSocketsOnOneChannel).toBe(1);
         const [socket] = platform.openSockets;
-        const joined = faults.filter((one) => one.do === 'add').map((_, index) => agentId(`joined-${index}`));
-        const topics = [...AGENTS, ...joined].map((id) => toTopic(id, ['activity']));
+        const { followed } = parts;
+        const topics = followed.map((id) => toTopic(id, ['activity']));
         expect(platform.channels.get(socket?.channelId ?? '')).toEqual({ topics, isAlive: true });
-        for (const id of [...AGENTS, ...joined])
-          expect(gaps.findLast(({ ids }) => ids.includes(id))?.subscribed).toContain(id);
+        for (const id of followed) expect(gaps.findLast(({ ids }) => ids.includes(id))?.subscribed).toContain(id);
         expect(channel.unheardAgents()).toEqual([]);
 
         await channel.stop();
@@ -388,7 +343,7 @@ test('whatever happens to the sockets, it ends live once the platform behaves', 
   );
 });
 
-const strike = ({ platform, channel }: ReturnType<typeof startChannel>, one: Fault): void => {
+const strike = ({ platform, channel, followed, states }: ReturnType<typeof startChannel>, one: Fault): void => {
   const [socket] = platform.openSockets;
   switch (one.do) {
     case 'mood':
@@ -421,8 +376,12 @@ const strike = ({ platform, channel }: ReturnType<typeof startChannel>, one: Fau
     case 'evict':
       socket?.say({ topicName: `v2.system.no_longer_subscribed.${socket.channelId}`, eventBody: {} });
       break;
-    case 'add':
-      channel.add([agentId(`joined-${channel.size - AGENTS.length}`)]);
+    case 'join':
+      followed.push(agentId(`joined-${states.length}`)); // each change of the channel is one more state, so no name comes twice
+      channel.follow(followed.slice(-1));
+      break;
+    case 'leave':
+      channel.unfollow(new Set(followed.splice(0, 1)));
       break;
     case 'event':
       socket?.say(activity('a1'));

@@ -1,12 +1,11 @@
-import type { AgentId, AgentObservation, Clock } from '@floorwatch/domain';
-import type { GenesysLog } from '../genesys-log.ts';
+import type { AgentId, AgentObservation } from '@floorwatch/domain';
 import { BACK_OFF, backOffMs } from '../http/back-off.ts';
-import type { ChannelService, RemoteChannel } from '../resources/channels.ts';
-import { ChannelLease } from './channel-lease.ts';
+import type { RemoteChannel } from '../resources/channels.ts';
+import { ChannelLease, type ChannelLeaseOptions } from './channel-lease.ts';
 import { ChannelSession, HandshakeFailed } from './channel-session.ts';
 import type { ChannelState, ChannelStatus } from './channel-status.ts';
 import type { Decoded } from './decode-frame.ts';
-import { isTopicOf } from './topics.ts';
+import { FollowedAgents } from './followed-agents.ts';
 import type { Turnstile } from './turnstile.ts';
 import type { OpenSocket, SocketEnd } from './web-socket.ts';
 
@@ -20,14 +19,11 @@ const STABLE_MS = 5000;
 const IMPATIENT_FOR_MS = 120_000;
 const IMPATIENT = { ...BACK_OFF, capMs: 4000 };
 
-export interface ChannelOptions {
+export interface ChannelOptions extends ChannelLeaseOptions {
   readonly index: number;
   readonly agentIds: readonly AgentId[];
   readonly toTopic: (id: AgentId) => string;
-  readonly clock: Clock;
   readonly random: () => number;
-  readonly log: GenesysLog;
-  readonly channels: ChannelService;
   readonly openSocket: OpenSocket;
   /** Lets one channel at a time open a successor: each takes a place among the platform's 20 while it does. */
   readonly turnstile: Turnstile;
@@ -48,9 +44,7 @@ export class Channel {
   readonly #lease: ChannelLease;
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
-  #agentIds: readonly AgentId[];
-  /** Agents who joined and of whom the platform may not know yet. */
-  #newcomers: readonly AgentId[] = [];
+  readonly #agents: FollowedAgents;
   #session: ChannelSession | null = null;
   /** Why a successor is wanted; null where none is. */
   #rotation: string | null = null;
@@ -66,7 +60,7 @@ export class Channel {
 
   constructor(options: ChannelOptions) {
     this.#options = options;
-    this.#agentIds = options.agentIds;
+    this.#agents = new FollowedAgents(options.agentIds);
     this.#lease = new ChannelLease(options, options.agentIds.map(options.toTopic));
     this.#lostAt = options.clock.now();
     this.#shown = { state: 'opening', since: this.#lostAt };
@@ -76,7 +70,7 @@ export class Channel {
   status(): ChannelStatus {
     return {
       index: this.#options.index,
-      agents: this.#agentIds.length,
+      agents: this.size,
       ...this.#shown,
       lastFrameAt: this.#session?.lastFrameAt ?? this.#lastFrameAt,
       attempt: this.#session === null ? this.#failures : 0,
@@ -88,23 +82,23 @@ export class Channel {
 
   /** The agents whose events do not arrive: all of them without a socket, else newcomers and those with a rejected topic. */
   unheardAgents(): readonly AgentId[] {
-    if (this.#session === null) return this.#agentIds;
-    const rejected = this.#lease.rejectedTopics.map(({ topic }) => topic);
-    return [...this.#newcomers, ...this.#agentIds.filter((id) => rejected.some((topic) => isTopicOf(topic, id)))];
+    return this.#session === null ? this.#agents.ids : this.#agents.unheard(this.#lease.rejectedTopics);
   }
 
   /** How many agents it listens for. */
   get size(): number {
-    return this.#agentIds.length;
+    return this.#agents.ids.length;
   }
 
   /** Listens for more agents; `onGap` follows once the platform knows of them. */
-  add(ids: readonly AgentId[]): void {
-    this.#agentIds = [...this.#agentIds, ...ids];
-    this.#newcomers = [...this.#newcomers, ...ids];
-    this.#lease.setTopics(this.#agentIds.map(this.#options.toTopic));
-    if (this.#session !== null) void this.#renew();
-    this.#publish();
+  follow(ids: readonly AgentId[]): void {
+    this.#agents.add(ids);
+    this.#tellTopics();
+  }
+
+  /** Listens no longer for those of the agents whom it listens for. */
+  unfollow(ids: ReadonlySet<AgentId>): void {
+    if (this.#agents.remove(ids)) this.#tellTopics();
   }
 
   /** Moves to a new channel; the present one serves until the new one is live. */
@@ -125,6 +119,12 @@ export class Channel {
     this.#session = null;
     this.#wake();
     await this.#running;
+  }
+
+  #tellTopics(): void {
+    this.#lease.setTopics(this.#agents.ids.map(this.#options.toTopic));
+    if (this.#session !== null) void this.#renew(() => this.#lease.subscribe(this.#stop.signal));
+    this.#publish();
   }
 
   async #run(): Promise<void> {
@@ -188,10 +188,10 @@ export class Channel {
     this.#lease.handshakeSucceeded();
     // Where a successor was asked for only after this one had been chosen, the wish stands.
     if (this.#lease.isCurrent(session.remote)) this.#rotation = null;
-    if (this.#lease.isSubscribed) this.#newcomers = [];
+    if (this.#lease.isSubscribed) this.#agents.settle();
     this.#scheduleRenewal();
     this.#publish();
-    this.#options.onGap(this.#agentIds, why);
+    this.#options.onGap(this.#agents.ids, why);
   }
 
   #fail(error: unknown): void {
@@ -250,9 +250,13 @@ export class Channel {
     this.#cancelRenewal = clock.after(waitMs, () => void this.#renew());
   }
 
-  async #renew(): Promise<void> {
+  async #renew(ask = () => this.#lease.renew(this.#stop.signal)): Promise<void> {
+    if (this.#lease.mustMove) {
+      this.rotate('the access token it was made with ends');
+      return;
+    }
     try {
-      await this.#lease.renew(this.#stop.signal);
+      await ask();
       if (this.#stop.signal.aborted || !this.#lease.hasChannel) return;
       this.#scheduleRenewal();
       this.#publish();
@@ -266,10 +270,9 @@ export class Channel {
   }
 
   #tellOfNewcomers(): void {
-    if (this.#newcomers.length === 0 || !this.#lease.isSubscribed || this.#session === null) return;
-    const ids = this.#newcomers;
-    this.#newcomers = [];
-    this.#options.onGap(ids, 'newly listened to');
+    if (!this.#lease.isSubscribed || this.#session === null) return;
+    const ids = this.#agents.settle();
+    if (ids.length > 0) this.#options.onGap(ids, 'newly listened to');
   }
 
   #publish(reason: string | null = this.#reason): void {

@@ -36,6 +36,8 @@ export class PlatformChannels implements ChannelService {
   /** What REST calls take, ms, one after the other and then from the start again. */
   restDelaysMs: readonly number[] = [0];
   rejected: RejectedTopic[] = [];
+  /** Calls that set a channel's topics. */
+  subscriptions = 0;
   /** The most sockets that were ever open on one channel at once. */
   mostSocketsOnOneChannel = 0;
   readonly #clock: Clock;
@@ -63,6 +65,7 @@ export class PlatformChannels implements ChannelService {
   }
 
   async subscribe(id: Secret, topics: readonly string[], signal: AbortSignal): Promise<RejectedTopic[]> {
+    this.subscriptions += 1;
     await this.#rest(signal);
     const channel = this.channels.get(id.reveal());
     if (!channel?.isAlive) throw new GenesysRejected({ message: 'gone', context, status: 404, code: 'not.found' });

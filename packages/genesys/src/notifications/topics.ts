@@ -1,4 +1,4 @@
-import type { AgentId } from '@floorwatch/domain';
+import { agentId, type AgentId } from '@floorwatch/domain';
 
 /** What an agent's topic carries. A setting: should the platform count each suffix as a topic, one can be dropped (API §8.9). */
 export const DEFAULT_TOPIC_SUFFIXES: readonly string[] = ['activity', 'conversationsummary'];
@@ -18,8 +18,11 @@ export const MAX_AGENTS_BY_EVENTS = 16_000;
 /** The one topic of an agent, several suffixes combined: `v2.users.{id}?activity&conversationsummary` (API §8.3). */
 export const toTopic = (id: AgentId, suffixes: readonly string[]): string => `v2.users.${id}?${suffixes.join('&')}`;
 
-/** Whether a topic, combined or not, is one of the agent's. */
-export const isTopicOf = (topic: string, id: AgentId): boolean => topic.startsWith(`v2.users.${id}`);
+/** The agent a topic, combined or not, is about; null for other topics. */
+export const agentOfTopic = (topic: string): AgentId | null => {
+  const [, id] = /^v2\.users\.([^.?]+)[.?]/.exec(topic) ?? [];
+  return id === undefined ? null : agentId(id);
+};
 
 /** Cuts agents into channels, filled more than `topicsPerChannel` only where there would be too many of them. */
 export const spreadOverChannels = (ids: readonly AgentId[], topicsPerChannel: number): AgentId[][] => {

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { ApiCall, ApiClient } from '../http/api-client.ts';
 import type { ReadOptions } from '../http/priority.ts';
 import type { Oddities } from '../oddities.ts';
-import { entityListing, namedEntity, queueMember, type EntityListing } from '../wire/entity-listing.ts';
+import { entityListing, groupMember, namedEntity, queueMember, type EntityListing } from '../wire/entity-listing.ts';
 import { readPages } from './read-pages.ts';
 
 const PAGE_SIZE = 100;
@@ -19,7 +19,12 @@ interface ListingDeps {
   readonly oddities: Oddities;
 }
 
-/** The organisation's divisions and queues, and who has joined a queue (API §7). */
+export interface QueueMembersOptions extends ReadOptions {
+  /** Only those who take contacts of the queue just now, or all who are assigned to it. */
+  readonly which: 'joined' | 'all';
+}
+
+/** The organisation's divisions and queues, and who is in a queue or a group (API §7). */
 export class NamedEntities {
   readonly #deps: ListingDeps;
 
@@ -35,12 +40,17 @@ export class NamedEntities {
     return this.#listNamed('/api/v2/routing/queues', options);
   }
 
-  /** Agents who have joined the queue; members who have not are left out. */
-  async *listQueueMembers(queueId: QueueId, options: ReadOptions): AsyncIterable<AgentId[]> {
+  async *listQueueMembers(queueId: QueueId, { which, ...options }: QueueMembersOptions): AsyncIterable<AgentId[]> {
     const path = '/api/v2/routing/queues/{queueId}/members';
-    const call = { path, pathValues: { queueId }, query: { joined: true }, ...options };
+    const isAll = which === 'all';
+    const call = { path, pathValues: { queueId }, ...(!isAll && { query: { joined: true } }), ...options };
     for await (const members of this.#pages(call, queueMember))
-      yield members.filter((member) => member.joined !== false).map((member) => agentId(member.id));
+      yield members.filter(({ joined }) => isAll || joined !== false).map(({ id }) => agentId(id));
+  }
+
+  async *listGroupMembers(groupId: string, options: ReadOptions): AsyncIterable<AgentId[]> {
+    const call = { path: '/api/v2/groups/{groupId}/members', pathValues: { groupId }, ...options };
+    for await (const members of this.#pages(call, groupMember)) yield members.map(({ id }) => agentId(id));
   }
 
   async #listNamed(path: string, options: ReadOptions): Promise<NamedEntity[]> {

@@ -1,8 +1,8 @@
 import type { ApiAnswer } from '../http/api-client.ts';
 import type { EntityListing } from '../wire/entity-listing.ts';
 
-/** Pages asked for ahead of the one that is read: a start with 100 pages then takes a fifth of the time. */
-const LOOK_AHEAD = 5;
+/** Pages asked for at once, as many as sweeps may have in flight: a start with 100 pages then takes a quarter of the time. */
+const LOOK_AHEAD = 4;
 
 type Page = ApiAnswer<EntityListing>;
 

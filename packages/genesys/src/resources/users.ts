@@ -1,5 +1,6 @@
 import type { AgentId } from '@floorwatch/domain';
-import type { ApiClient } from '../http/api-client.ts';
+import type { ApiAnswer, ApiClient } from '../http/api-client.ts';
+import { GenesysRejected } from '../http/genesys-error.ts';
 import type { ReadOptions } from '../http/priority.ts';
 import { toUserSnapshot, type UserSnapshot } from '../mapping/user-snapshot.ts';
 import type { Oddities } from '../oddities.ts';
@@ -21,6 +22,16 @@ export interface UserPage {
   readonly total: number;
 }
 
+interface PageQuery {
+  readonly pageSize: number;
+  readonly pageNumber: number;
+}
+
+interface IdQuery {
+  readonly pageSize: number;
+  readonly id: readonly string[];
+}
+
 interface UsersDeps {
   readonly api: ApiClient;
   readonly platformClock: PlatformClock;
@@ -40,14 +51,7 @@ export class Users {
     pageSize = MAX_USERS_PER_CALL,
     ...options
   }: ReadOptions & { pageSize?: number }): AsyncIterable<UserPage> {
-    const fetchPage = (pageNumber: number) =>
-      this.#deps.api.call({
-        method: 'GET',
-        path: PATH,
-        query: { pageSize, pageNumber, expand: EXPAND },
-        answer: entityListing,
-        ...options,
-      });
+    const fetchPage = (pageNumber: number) => this.#fetchPage({ pageSize, pageNumber }, options);
     for await (const { body, sentAt } of readPages(fetchPage)) {
       const users = this.#toSnapshots(body, sentAt);
       yield { users, total: body.total ?? users.length };
@@ -59,14 +63,34 @@ export class Users {
     if (ids.length === 0) return [];
     if (ids.length > MAX_USERS_PER_CALL)
       throw new RangeError(`${ids.length} user ids in one call; the platform takes ${MAX_USERS_PER_CALL}`);
-    const { body, sentAt } = await this.#deps.api.call({
-      method: 'GET',
-      path: PATH,
-      query: { pageSize: MAX_USERS_PER_CALL, id: ids, expand: EXPAND },
-      answer: entityListing,
-      ...options,
-    });
-    return this.#toSnapshots(body, sentAt);
+    try {
+      const { body, sentAt } = await this.#call({ pageSize: MAX_USERS_PER_CALL, id: ids }, options);
+      return this.#toSnapshots(body, sentAt);
+    } catch (error) {
+      if (!isTooLarge(error) || ids.length === 1) throw error;
+      const half = Math.ceil(ids.length / 2);
+      return [...(await this.get(ids.slice(0, half), options)), ...(await this.get(ids.slice(half), options))];
+    }
+  }
+
+  /** One page; where the platform finds it too large, the same users by pages of half its size (API §3.2). */
+  async #fetchPage({ pageSize, pageNumber }: PageQuery, options: ReadOptions): Promise<ApiAnswer<EntityListing>> {
+    try {
+      return await this.#call({ pageSize, pageNumber }, options);
+    } catch (error) {
+      if (!isTooLarge(error) || pageSize % 2 === 1) throw error;
+      const half = pageSize / 2;
+      const first = await this.#fetchPage({ pageSize: half, pageNumber: pageNumber * 2 - 1 }, options);
+      const second = await this.#fetchPage({ pageSize: half, pageNumber: pageNumber * 2 }, options);
+      const entities = [...(first.body.entities ?? []), ...(second.body.entities ?? [])];
+      const pageCount = Math.ceil((first.body.total ?? 0) / pageSize);
+      return { body: { ...first.body, entities, pageCount }, sentAt: first.sentAt };
+    }
+  }
+
+  #call(query: PageQuery | IdQuery, options: ReadOptions): Promise<ApiAnswer<EntityListing>> {
+    const call = { method: 'GET', path: PATH, answer: entityListing } as const;
+    return this.#deps.api.call({ ...call, query: { ...query, expand: EXPAND }, ...options });
   }
 
   #toSnapshots(listing: EntityListing, sentAt: number): UserSnapshot[] {
@@ -76,3 +100,7 @@ export class Users {
       .filter((snapshot) => snapshot !== null);
   }
 }
+
+/** Heavy expands can make an answer too large for the platform itself. */
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof GenesysRejected && error.code === 'response.entity.too.large';

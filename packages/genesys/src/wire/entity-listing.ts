@@ -17,5 +17,8 @@ export type EntityListing = z.infer<typeof entityListing>;
 /** Division, queue, member: things of which we need a name at most. */
 export const namedEntity = z.object({ id: z.string(), name: z.string() });
 
+/** A member of a group: a user (API §7). */
+export const groupMember = z.object({ id: z.string() });
+
 /** A member of a queue; `id` is the user's id (API §7). */
 export const queueMember = z.object({ id: z.string(), joined: z.boolean().nullish() });

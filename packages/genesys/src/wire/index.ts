@@ -1,4 +1,5 @@
 export * from './activity-event.ts';
+export * from './agent-status.ts';
 export * from './channel.ts';
 export * from './conversation-summary.ts';
 export * from './entity-listing.ts';

@@ -1,6 +1,7 @@
 import type { Models } from 'purecloud-platform-client-v2';
 import type { z } from 'zod';
 import type { activityEvent } from './activity-event.ts';
+import type { agentStatus } from './agent-status.ts';
 import type { channel, channelTopicListing } from './channel.ts';
 import type { conversationSummary } from './conversation-summary.ts';
 import type { entityListing, namedEntity, queueMember } from './entity-listing.ts';
@@ -50,6 +51,7 @@ declare const all: readonly [
   Check<typeof conversationSummary, Models.UserConversationSummary>,
   Check<typeof outOfOffice, Models.OutOfOffice>,
   Check<typeof organizationPresenceDefinition, Models.OrganizationPresenceDefinition>,
+  Check<typeof agentStatus, Models.AnalyticsAgentStateAgentResponse>,
   Check<typeof channel, Models.Channel>,
   Check<typeof channelTopicListing, Models.ChannelTopicEntityListing>,
   Check<typeof queueMember, Models.QueueMember>,
