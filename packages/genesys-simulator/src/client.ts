@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { ScheduleEdit } from './control/administration.ts';
+import type { FaultName, FaultWish } from './faults/fault-catalogue.ts';
 import {
+  faultState,
   journalEntry,
   journalPage,
   sent,
@@ -7,27 +10,25 @@ import {
   truthPage,
   type AgentChange,
   type AgentTruth,
-  type FaultChange,
+  type FaultState,
   type JournalEntryWire,
   type JournalPage,
   type RawFrame,
   type RestartRequest,
   type SimulatorState,
-  type SocketCut,
   type TruthPage,
 } from './control/control-contract.ts';
 
+export { FAULT_NAMES, type FaultName, type FaultWish } from './faults/fault-catalogue.ts';
 export type {
   AgentChange,
   AgentTruth,
-  FaultChange,
-  FaultSettings,
+  FaultState,
   JournalEntryWire,
   JournalPage,
   RawFrame,
   RestartRequest,
   SimulatorState,
-  SocketCut,
 } from './control/control-contract.ts';
 
 /** The truth of every agent at one instant. */
@@ -39,10 +40,12 @@ export interface Truth {
 }
 
 interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: object;
 }
+
+const faultList = z.object({ faults: z.array(faultState) });
 
 const TRUTH_ATTEMPTS = 10;
 
@@ -89,34 +92,38 @@ export class SimulatorControl {
     return (await this.#call(sent, { method: 'POST', path: '/control/frames', body: frame })).sockets;
   }
 
-  /** Breaks sockets, or closes them with a code. @returns how many */
-  async cutSockets(cut: SocketCut = {}): Promise<number> {
-    return (await this.#call(sent, { method: 'POST', path: '/control/sockets/cut', body: cut })).sockets;
-  }
-
-  /** Announces that sockets will be closed for maintenance. @returns how many were told */
-  async announceClosing(message?: string): Promise<number> {
-    const body = message === undefined ? {} : { message };
-    return (await this.#call(sent, { method: 'POST', path: '/control/sockets/closing-notice', body })).sockets;
-  }
-
-  /** Makes every token invalid at once; channels die with them. */
-  expireTokens(): Promise<SimulatorState> {
-    return this.#call(simulatorState, { method: 'POST', path: '/control/tokens/expire', body: {} });
-  }
-
   /** Changes how many requests a minute a token may make; a huge number switches the limit off. */
   setRequestsPerMinute(requestsPerMinute: number): Promise<SimulatorState> {
     return this.#call(simulatorState, { method: 'POST', path: '/control/limits', body: { requestsPerMinute } });
   }
 
-  /** Changes faults; those that are left out stay as they are. */
-  setFaults(change: FaultChange): Promise<SimulatorState> {
-    return this.#call(simulatorState, { method: 'PATCH', path: '/control/faults', body: change });
+  /** Every fault there is: what it does, whether it is on and how often it has struck. */
+  async faults(): Promise<FaultState[]> {
+    return (await this.#call(faultList, { method: 'GET', path: '/control/faults' })).faults;
   }
 
-  clearFaults(): Promise<SimulatorState> {
-    return this.#call(simulatorState, { method: 'DELETE', path: '/control/faults' });
+  /** Makes the platform do something wrong; what is left out of the wish has its default (see the fault catalogue). */
+  switchOn<Name extends FaultName>(name: Name, wish?: FaultWish<Name>): Promise<FaultState> {
+    return this.#call(faultState, { method: 'PUT', path: `/control/faults/${name}`, body: wish ?? {} });
+  }
+
+  switchOff(name: FaultName): Promise<FaultState> {
+    return this.#call(faultState, { method: 'DELETE', path: `/control/faults/${name}` });
+  }
+
+  async switchAllOff(): Promise<void> {
+    await this.#call(faultList, { method: 'DELETE', path: '/control/faults' });
+  }
+
+  /** Takes permissions away from everybody, whatever their roles say; an empty list gives them back. */
+  async withdrawPermissions(withdrawn: readonly string[]): Promise<void> {
+    const body = { withdrawn: [...withdrawn] };
+    await this.#call(z.unknown(), { method: 'PUT', path: '/control/permissions', body });
+  }
+
+  /** Plans something else for an agent, inside one of the agent's shifts. */
+  async editSchedule(edit: ScheduleEdit): Promise<void> {
+    await this.#call(z.unknown(), { method: 'POST', path: '/control/schedule', body: edit });
   }
 
   /** @param page entries after `after` (from 0), at most `limit` (5000) */

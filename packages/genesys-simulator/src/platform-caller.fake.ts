@@ -1,6 +1,9 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { z } from 'zod';
 import { WebSocket } from 'ws';
+import { DEMO_SIGN_IN_CLIENT } from './oauth/oauth-client.ts';
+import type { PersonaKey } from './org/persona.ts';
 import type { RunningSimulator } from './simulator.ts';
 
 const DEADLINE_MS = 10_000;
@@ -29,6 +32,20 @@ export class PlatformCaller {
   static async signIn({ url, clientId, clientSecret }: RunningSimulator): Promise<PlatformCaller> {
     const answer = await askForToken(url, { clientId, clientSecret, form: 'grant_type=client_credentials' });
     return new PlatformCaller(url, grant.parse(answer.body).access_token);
+  }
+
+  /** Signs in as a person: through the consent page, with a code and PKCE. */
+  static async signInAs(simulator: RunningSimulator, persona: PersonaKey): Promise<PlatformCaller> {
+    const { code, verifier } = await askForCode(simulator.url, persona);
+    const form = new URLSearchParams({
+      grant_type: 'authorization_code',
+      code,
+      code_verifier: verifier,
+      client_id: DEMO_SIGN_IN_CLIENT.id,
+      redirect_uri: REDIRECT_URI,
+    });
+    const response = await fetch(`${simulator.url}/oauth/token`, { method: 'POST', body: form });
+    return new PlatformCaller(simulator.url, grant.parse((await toAnswer(response)).body).access_token);
   }
 
   get(path: string): Promise<Answer> {
@@ -61,6 +78,36 @@ export class PlatformCaller {
     );
   }
 }
+
+/** Where the tests' client of the sign-in is sent back to; nobody listens there. */
+export const REDIRECT_URI = 'http://127.0.0.1:1/signed-in';
+
+/**
+ * What a browser does between the product and the platform: asks, chooses a person, is sent back with a code.
+ * @param params of the request, over the usual ones; an empty one is left out
+ */
+export const askForCode = async (
+  url: string,
+  persona: PersonaKey,
+  params: Readonly<Record<string, string>> = {},
+): Promise<{ readonly code: string; readonly state: string | null; readonly verifier: string }> => {
+  const verifier = randomBytes(64).toString('base64url');
+  const asked = new URLSearchParams({
+    client_id: DEMO_SIGN_IN_CLIENT.id,
+    response_type: 'code',
+    redirect_uri: REDIRECT_URI,
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    ...params,
+  });
+  for (const [name, value] of Object.entries(params)) if (value === '') asked.delete(name);
+  const page = await fetch(`${url}/oauth/authorize?${asked.toString()}`);
+  if (!(await page.text()).includes(`value="${persona}"`)) throw new Error(`the page does not offer ${persona}`);
+  asked.set('persona', persona);
+  const sentBack = await fetch(`${url}/oauth/authorize`, { method: 'POST', body: asked, redirect: 'manual' });
+  const { searchParams } = new URL(sentBack.headers.get('location') ?? '', url);
+  return { code: searchParams.get('code') ?? '', state: searchParams.get('state'), verifier };
+};
 
 interface TokenRequest {
   readonly clientId: string;

@@ -1,8 +1,10 @@
 import type { ScenarioEngine } from './floor/scenario-engine.ts';
+import { DEMO_CLIENT } from './oauth/oauth-client.ts';
 import { buildServer } from './server/build-server.ts';
 import { Platform, type PlatformSettings } from './server/platform.ts';
 import { DEFAULT_REQUESTS_PER_MINUTE } from './server/rate-window.ts';
-import { DEFAULT_TOKEN_LIFETIME_SECONDS, DEMO_CLIENT } from './server/tokens.ts';
+import { DEFAULT_TOKEN_LIFETIME_SECONDS } from './server/tokens.ts';
+import type { World } from './server/world.ts';
 import { systemClock, type RealClock } from './time/system-clock.ts';
 
 export interface SimulatorOptions extends Partial<PlatformSettings> {
@@ -20,6 +22,8 @@ export interface RunningSimulator {
   readonly organisation: { readonly id: string; readonly name: string };
   /** The floor of the present organisation, for tests in the same process. */
   readonly engine: ScenarioEngine;
+  /** The present organisation with everything that belongs to it, for tests in the same process. */
+  readonly world: World;
   readonly close: () => Promise<void>;
 }
 
@@ -60,6 +64,9 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Ru
     organisation: { id, name },
     get engine() {
       return platform.world.engine;
+    },
+    get world() {
+      return platform.world;
     },
     close,
   };

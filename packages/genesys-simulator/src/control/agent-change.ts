@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { PresenceChange } from '../floor/agent-actor.ts';
+import type { PresenceChange } from '../floor/presence-menu.ts';
 import { QUIET, type ConversationSummaryPart, type MediaCounts } from '../floor/live-state.ts';
 import { MEDIA_TYPES, type MediaType } from '../org/queue-profile.ts';
 import { badRequest } from '../server/platform-error.ts';

@@ -3,40 +3,6 @@ import { MAX_AGENTS, MAX_SPEED } from '../limits.ts';
 
 /** The control API, as the server reads it and the client understands it. */
 
-const share = z.number().min(0).max(1);
-
-/** Answers calls with an error instead of the truth. */
-const failing = z.strictObject({
-  status: z.int().min(400).max(599),
-  /** Sent as `Retry-After`; a 429 without it says 60. */
-  retryAfterSeconds: z.int().positive().nullable().default(null),
-  /** Part of the calls that fail. */
-  share: share.default(1),
-});
-
-export const faultSettings = z.strictObject({
-  /** Calls of `/api/v2`. */
-  api: failing.nullable(),
-  /** Calls of `/oauth`. */
-  login: failing.nullable(),
-  /** Every API answer waits this long. */
-  slowMs: z.int().min(0).max(600_000),
-  /** New sockets are turned away with 503; open ones stay (cut them if wanted). */
-  refuseSockets: z.boolean(),
-  /** Part of the events that are sent twice. */
-  duplicateShare: share,
-  /** Part of the events that come late, by up to `delayMs`, so that others overtake them. */
-  delayShare: share,
-  delayMs: z.int().min(0).max(600_000),
-});
-
-export type FaultSettings = z.infer<typeof faultSettings>;
-
-export const faultChange = faultSettings.partial();
-
-/** A change of faults: what is left out stays as it is. */
-export type FaultChange = z.input<typeof faultChange>;
-
 export const clockChange = z.strictObject({ speed: z.number().min(0).max(MAX_SPEED) });
 export const rateChange = z.strictObject({ eventsPerSecond: z.number().positive().max(20_000).nullable() });
 export const limitChange = z.strictObject({ requestsPerMinute: z.int().positive() });
@@ -85,19 +51,6 @@ export const rawFrame = z.strictObject({
 });
 
 export type RawFrame = z.input<typeof rawFrame>;
-
-export const socketCut = z.strictObject({
-  /** One channel; all of them when left out. */
-  channelId: z.string().optional(),
-  /** Close code; without one the connection just breaks (the client sees 1006). */
-  code: z.int().min(1000).max(4999).optional(),
-});
-
-export type SocketCut = z.infer<typeof socketCut>;
-
-export const closingNotice = z.strictObject({
-  message: z.string().default('The socket will be closed for maintenance.'),
-});
 
 export const sent = z.object({ sockets: z.int().nonnegative() });
 
@@ -167,6 +120,18 @@ export const journalPage = z.object({
 
 export type JournalPage = z.infer<typeof journalPage>;
 
+export const faultState = z.object({
+  name: z.string(),
+  description: z.string(),
+  isOn: z.boolean(),
+  /** What is set about it; null while it is off. */
+  params: z.record(z.string(), z.unknown()).nullable(),
+  /** How often it has struck since the simulator started. */
+  struck: z.int().nonnegative(),
+});
+
+export type FaultState = z.infer<typeof faultState>;
+
 export const simulatorState = z.object({
   organisation: z.object({ id: z.string(), name: z.string() }),
   seed: z.string(),
@@ -183,7 +148,8 @@ export const simulatorState = z.object({
   channels: z.array(z.object({ id: z.string(), topics: z.int(), isConnected: z.boolean(), expires: instant })),
   /** Calls answered so far, by operation. */
   calls: z.record(z.string(), z.int()),
-  faults: faultSettings,
+  /** Names of the faults that are on. */
+  faults: z.array(z.string()),
 });
 
 export type SimulatorState = z.infer<typeof simulatorState>;

@@ -7,18 +7,15 @@ import { applyAgentChange } from './agent-change.ts';
 import {
   agentChange,
   clockChange,
-  closingNotice,
-  faultChange,
-  faultSettings,
   limitChange,
   rateChange,
   rawFrame,
   restart,
-  socketCut,
   type SimulatorState,
 } from './control-contract.ts';
+import { registerFaultControl } from './fault-routes.ts';
 import { toAgentTruth, toEntryWire } from './journal-wire.ts';
-import { cutSockets, sendClosingNotice, sendRawFrame } from './socket-control.ts';
+import { sendRawFrame } from './raw-frame.ts';
 
 const MAX_JOURNAL_PAGE = 5000;
 const MAX_TRUTH_PAGE = 5000;
@@ -28,6 +25,7 @@ export const registerControl = (app: FastifyInstance, platform: Platform): void 
   registerReads(app, platform);
   registerFloorChanges(app, platform);
   registerWireChanges(app, platform);
+  registerFaultControl(app, platform);
 };
 
 const registerReads = (app: FastifyInstance, platform: Platform): void => {
@@ -95,32 +93,8 @@ const registerFloorChanges = (app: FastifyInstance, platform: Platform): void =>
 const registerWireChanges = (app: FastifyInstance, platform: Platform): void => {
   app.post('/control/frames', (request) => ({ sockets: sendRawFrame(platform, readBody(rawFrame, request.body)) }));
 
-  app.post('/control/sockets/cut', (request) => ({
-    sockets: cutSockets(platform, readBody(socketCut, request.body ?? {})),
-  }));
-
-  app.post('/control/sockets/closing-notice', (request) => ({
-    sockets: sendClosingNotice(platform, readBody(closingNotice, request.body ?? {}).message),
-  }));
-
-  app.post('/control/tokens/expire', () => {
-    platform.expireTokens();
-    return describe(platform);
-  });
-
   app.post('/control/limits', (request) => {
     platform.requestsPerMinute = readBody(limitChange, request.body).requestsPerMinute;
-    return describe(platform);
-  });
-
-  app.patch('/control/faults', (request) => {
-    const change = readBody(faultChange, request.body);
-    platform.faults.set(readBody(faultSettings, { ...platform.faults.settings, ...change }));
-    return describe(platform);
-  });
-
-  app.delete('/control/faults', () => {
-    platform.faults.clear();
     return describe(platform);
   });
 };
@@ -146,6 +120,6 @@ const describe = (platform: Platform): SimulatorState => {
       expires: platform.expiresOf(channel),
     })),
     calls: Object.fromEntries(platform.calls),
-    faults: platform.faults.settings,
+    faults: platform.faults.states().flatMap(({ name, isOn }) => (isOn ? [name] : [])),
   };
 };

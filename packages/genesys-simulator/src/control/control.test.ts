@@ -133,25 +133,28 @@ describe('faults', () => {
       .map(({ eventBody }) => (eventBody as { message: string }).message);
 
   it('make the API answer 429 with Retry-After, 503, or late, until they are cleared', async () => {
-    await control.setFaults({ api: { status: 429, retryAfterSeconds: 20 } });
+    await control.switchOn('rate-limited', { retryAfterSeconds: 20 });
     const limited = await caller.get('/api/v2/users');
     expect(errorOf(limited)).toMatchObject({ status: 429, code: 'too.many.requests.retry.after' });
     expect(limited.headers.get('retry-after')).toBe('20');
-    await control.setFaults({ api: { status: 503 } });
+    await control.switchOn('platform-5xx');
     expect(errorOf(await caller.get('/api/v2/users'))).toMatchObject({ status: 503, code: 'service.unavailable' });
-    await control.setFaults({ api: null, slowMs: 3000 });
+    await control.switchAllOff();
+    await control.switchOn('slow', { delayMs: 3000 });
     let isAnswered = false;
     const slow = caller.get('/api/v2/users').then(() => (isAnswered = true));
     await realClock.advance(2900);
     expect(isAnswered).toBe(false);
     while (!isAnswered) await realClock.advance(100);
     await slow;
-    expect((await control.clearFaults()).faults).toMatchObject({ api: null, slowMs: 0 });
+    expect((await control.state()).faults).toEqual(['slow']);
+    await control.switchAllOff();
+    expect((await control.state()).faults).toEqual([]);
     expect((await caller.get('/api/v2/users')).status).toBe(200);
   });
 
   it('make sign-in fail while the API works', async () => {
-    await control.setFaults({ login: { status: 503 } });
+    await control.switchOn('platform-5xx', { side: 'login' });
     const { url, clientId, clientSecret } = simulator;
     const answer = await askForToken(url, { clientId, clientSecret, form: 'grant_type=client_credentials' });
     expect(answer).toMatchObject({ status: 503, body: { error: 'temporarily_unavailable' } });
@@ -162,7 +165,7 @@ describe('faults', () => {
     const { userId } = await someone();
     const listener = await listen(userId);
     const { connectUri } = await caller.createChannel();
-    await control.setFaults({ refuseSockets: true });
+    await control.switchOn('sockets-refused');
     expect(await handshakeStatus(connectUri)).toBe(503);
     await control.push({ userId, presence: { systemPresence: 'Meal' } });
     await listener.hear(({ topicName }) => topicName === `v2.users.${userId}.presence`);
@@ -172,7 +175,7 @@ describe('faults', () => {
     const { userId } = await someone();
     await control.freeze();
     const listener = await listen(userId);
-    await control.setFaults({ duplicateShare: 1 });
+    await control.switchOn('events-duplicated');
     await control.push({ userId, presence: { systemPresence: 'Meal', message: 'one' } });
     await listener.settle();
     expect(messagesOf(listener)).toEqual(['one', 'one']);
@@ -183,7 +186,7 @@ describe('faults', () => {
     await control.freeze();
     const listener = await listen(userId);
     const sent = Array.from({ length: 12 }, (_, index) => String(index));
-    await control.setFaults({ delayShare: 0.5, delayMs: 5000 });
+    await control.switchOn('events-reordered', { share: 0.5, delayMs: 5000 });
     for (const message of sent) await control.push({ userId, presence: { systemPresence: 'Meal', message } });
     await realClock.advance(5000);
     await listener.settle();
@@ -202,7 +205,7 @@ describe('faults', () => {
     expect(await control.sendFrame({ text: 'nobody', topicName: 'v2.users.nobody.presence' })).toBe(0);
     expect(await control.sendFrame({ text: 'everybody' })).toBe(1);
     const isClosed = listener.closed();
-    await control.cutSockets({ code: 4000 });
+    await control.switchOn('socket-cut', { code: 4000 });
     expect(await isClosed).toBe(4000);
     expect(raw).toEqual(['{"topicName"', 'everybody']);
   });

@@ -1,10 +1,11 @@
-import type { PresenceDefinition } from '../org/presence-definition.ts';
+import type { MediaType } from '../org/queue-profile.ts';
 import type { DueTask } from '../time/due-queue.ts';
 import type { Random } from '../time/random.ts';
 import type { ContactRouter, Receiver } from './contact-router.ts';
 import { drawAcwMs, drawTalkMs, isShareable, type Contact } from './contact.ts';
 import type { LiveFloor } from './live-floor.ts';
 import type { LiveState, RoutingStatusName } from './live-state.ts';
+import type { PresenceChange } from './presence-menu.ts';
 import type { Timeline } from './timeline.ts';
 import { WorkInHand } from './work-in-hand.ts';
 
@@ -13,11 +14,6 @@ export interface Workplace {
   readonly floor: LiveFloor;
   readonly timeline: Timeline;
   readonly router: ContactRouter;
-}
-
-export interface PresenceChange {
-  readonly definition: PresenceDefinition;
-  readonly message: string;
 }
 
 const MISSED_SHARE = 0.03;
@@ -95,7 +91,8 @@ export class AgentActor implements Receiver {
 
   /** A contact rings. It is answered in a few seconds, or not at all. */
   receive(contact: Contact): void {
-    contact.phase = 'alerting';
+    this.#setPhase(contact, 'alerting');
+    contact.alertedAt = contact.phaseAt;
     this.#work.add(contact);
     const isMissed = this.#random.chance(MISSED_SHARE);
     const ringsMs = isMissed ? this.#random.between(9000, 16_000) : this.#random.between(1200, 7000);
@@ -123,7 +120,7 @@ export class AgentActor implements Receiver {
     this.#work.dropEverything();
     this.#work.isOnPrivateCall = status === 'COMMUNICATING';
     if (status === 'INTERACTING') {
-      const contact: Contact = { medium: 'call', phase: 'active' };
+      const contact = this.#newContact('call');
       this.#work.add(contact);
       this.#talk(contact);
       return;
@@ -132,6 +129,11 @@ export class AgentActor implements Receiver {
     if (status === 'COMMUNICATING') this.#holdPrivateCall();
     if (status === 'NOT_RESPONDING') this.#resetLater();
     if (status === 'IDLE' && this.#isOnQueue) this.#waitForWork();
+  }
+
+  /** Contacts in hand, ringing ones too. */
+  get contacts(): readonly Contact[] {
+    return this.#work.contacts;
   }
 
   get #state(): LiveState {
@@ -167,6 +169,20 @@ export class AgentActor implements Receiver {
     floor.setConversationSummary(this.userId, this.#work.summary, timeline.virtualNow);
   }
 
+  /** A phase that goes on keeps its beginning. */
+  #setPhase(contact: Contact, phase: Contact['phase']): void {
+    if (contact.phase === phase) return;
+    contact.phase = phase;
+    contact.phaseAt = Math.round(this.#workplace.timeline.virtualNow);
+  }
+
+  /** A contact that comes to this agent without ringing first. */
+  #newContact(medium: MediaType): Contact {
+    const now = Math.round(this.#workplace.timeline.virtualNow);
+    const queueId = this.activeQueueIds[0] ?? null;
+    return { id: this.#random.uuid(), queueId, medium, phase: 'active', alertedAt: now, phaseAt: now };
+  }
+
   #workFor(ms: number, done: () => void): void {
     this.#workplace.timeline.in(Math.max(1, ms), done);
   }
@@ -178,7 +194,7 @@ export class AgentActor implements Receiver {
 
   /** @param share how much of the talk is still to come */
   #talk(contact: Contact, share = 1): void {
-    contact.phase = 'active';
+    this.#setPhase(contact, 'active');
     this.#publish('INTERACTING');
     const talkMs = drawTalkMs(this.#random, contact.medium) * share;
     this.#workFor(talkMs, () => this.#endTalk(contact));
@@ -188,7 +204,7 @@ export class AgentActor implements Receiver {
 
   #takeSecond(first: Contact): void {
     if (!this.#work.has(first) || !this.#isOnQueue || this.#deferred !== null) return;
-    const second: Contact = { medium: first.medium, phase: 'active' };
+    const second = this.#newContact(first.medium);
     this.#work.add(second);
     this.#talk(second);
   }
@@ -204,7 +220,7 @@ export class AgentActor implements Receiver {
   }
 
   #wrapUp(contact: Contact, acwMs: number): void {
-    contact.phase = 'acw';
+    this.#setPhase(contact, 'acw');
     this.#publish('INTERACTING');
     this.#workFor(acwMs, () => this.#finish(contact));
   }

@@ -79,6 +79,14 @@ export class ContactRouter {
     else for (const desk of this.#desksOf(agent)) desk.ready.add(agent);
   }
 
+  /** Customers who have not given up yet. */
+  waitingIn(queueId: string): Contact[] {
+    const desk = this.#desks.get(queueId);
+    if (desk === undefined) return [];
+    this.#dropThoseWhoGaveUp(desk);
+    return desk.waiting.map(({ contact }) => contact);
+  }
+
   unready(agent: Receiver): void {
     for (const desk of this.#desksOf(agent)) desk.ready.delete(agent);
   }
@@ -102,7 +110,15 @@ export class ContactRouter {
   #arrive(desk: QueueDesk): void {
     const { random, profile } = desk;
     const medium = random.chance(FIRST_MEDIUM_SHARE) ? profile.media[0] : random.pick(profile.media);
-    const contact: Contact = { medium, phase: 'waiting' };
+    const now = this.#timeline.virtualNow;
+    const contact: Contact = {
+      id: random.uuid(),
+      queueId: profile.id,
+      medium,
+      phase: 'waiting',
+      alertedAt: now,
+      phaseAt: now,
+    };
     for (const agent of desk.ready) {
       this.unready(agent);
       agent.receive(contact);

@@ -4,9 +4,16 @@ import { QUIET, type ConversationSummaryPart, type MediaCounts } from './live-st
 
 /** A customer waiting for, or in the hands of, an agent. */
 export interface Contact {
+  /** Of the conversation. */
+  readonly id: string;
+  /** Null for contacts that did not come from a queue. */
+  readonly queueId: string | null;
   readonly medium: MediaType;
   /** `alerting` is not counted anywhere yet: the agent has not answered. */
   phase: 'waiting' | 'alerting' | 'active' | 'acw';
+  /** When it came to the agent, and when its phase began. Virtual instants, ms. */
+  alertedAt: number;
+  phaseAt: number;
 }
 
 /** How work in a medium goes: medians in ms, as a real floor's, and how often after-call work follows. */

@@ -58,6 +58,13 @@ export class FloorPump {
     this.#lastPumpAt = now;
   }
 
+  /** Sets the organisation's clock ahead of where it would be, ms. */
+  leap(ms: number): void {
+    this.pump();
+    this.#deps.virtualClock.leap(ms);
+    this.#deps.engine.leap(ms);
+  }
+
   stop(): void {
     this.#stop();
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildOrganisation, type Organisation } from '../org/organisation.ts';
 import { FloorRules } from './floor-rules.fake.ts';
 import type { JournalEntry } from './journal.ts';
-import type { LiveState } from './live-state.ts';
+import { contactCenterWork, type LiveState } from './live-state.ts';
 import { ScenarioEngine } from './scenario-engine.ts';
 
 const MINUTE = 60_000;
@@ -37,7 +37,7 @@ const expectWorkingDay = (states: ReadonlyMap<string, LiveState>): void => {
   expect(routing('COMMUNICATING')).toBeGreaterThan(0.003);
   for (const name of ['Break', 'Meal', 'Meeting', 'Training', 'Busy', 'Away', 'Idle', 'Available'])
     expect(presence(name), name).toBeGreaterThan(0.001);
-  const inAcw = shareOf(states, ({ conversationSummary }) => conversationSummary.call.contactCenter.acw > 0);
+  const inAcw = shareOf(states, ({ conversationSummary }) => contactCenterWork(conversationSummary).acw > 0);
   expect(inAcw).toBeGreaterThan(0.03);
 };
 

@@ -1,12 +1,17 @@
 import type { Organisation } from '../org/organisation.ts';
+import type { UserProfile } from '../org/user-profile.ts';
 import { Random } from '../time/random.ts';
-import { AgentActor, type PresenceChange, type Workplace } from './agent-actor.ts';
-import { AgentDay, makePresenceMenu } from './agent-day.ts';
+import { AgentActor, type Workplace } from './agent-actor.ts';
+import { AgentDay } from './agent-day.ts';
+import type { Contact } from './contact.ts';
 import { ContactRouter } from './contact-router.ts';
 import type { Journal } from './journal.ts';
 import { LiveFloor, type FloorListener } from './live-floor.ts';
 import type { ConversationSummaryPart, LiveState, RoutingStatusName } from './live-state.ts';
 import { drawOpening } from './opening.ts';
+import { PastWork } from './past-work.ts';
+import type { PresenceChange } from './presence-menu.ts';
+import { Roster } from './roster.ts';
 import { Timeline } from './timeline.ts';
 
 /** A change that somebody outside the floor makes; several parts change in this order. */
@@ -21,7 +26,10 @@ export interface OutsideChange {
 /** The whole floor at work: same organisation and start, same journal, however fast or in what steps it is advanced. */
 export class ScenarioEngine {
   readonly floor: LiveFloor;
+  readonly roster: Roster;
+  readonly past: PastWork;
   readonly #timeline: Timeline;
+  readonly #router: ContactRouter;
   readonly #actors = new Map<string, AgentActor>();
   #transitions = 0;
 
@@ -29,21 +37,26 @@ export class ScenarioEngine {
   constructor(organisation: Organisation, startsAt: number) {
     this.#timeline = new Timeline(startsAt);
     const media = new Map(organisation.queues.map((queue) => [queue.id, queue.media[0]]));
+    const mediumOf = ({ queueIds }: UserProfile) => media.get(queueIds[0] ?? '') ?? 'call';
+    const roster = new Roster(organisation, startsAt);
+    const past = new PastWork({ roster, seed: organisation.seed, mediumOf });
+    this.roster = roster;
+    this.past = past;
     const people = organisation.agents.map((profile) => {
       const random = new Random(`${organisation.seed}/agent/${profile.id}`);
-      const menu = makePresenceMenu(organisation.presenceDefinitions, profile.division.id);
-      const mediumOf = (queueId: string) => media.get(queueId) ?? 'call';
-      return { profile, random, menu, opening: drawOpening({ profile, menu, random, now: startsAt, mediumOf }) };
+      const opening = drawOpening({ profile, roster, past, random, medium: mediumOf(profile) });
+      return { profile, random, opening };
     });
     this.floor = new LiveFloor(new Map(people.map(({ profile, opening }) => [profile.id, opening.state])));
     this.#countTransitions();
     const router = new ContactRouter(organisation.queues, this.#timeline, organisation.seed);
+    this.#router = router;
     const workplace: Workplace = { floor: this.floor, timeline: this.#timeline, router };
-    for (const { profile, random, menu, opening } of people) {
+    for (const { profile, random, opening } of people) {
       const actor = new AgentActor(profile.id, workplace, random);
       this.#actors.set(profile.id, actor);
       actor.resume(opening.contacts);
-      new AgentDay({ profile, actor, workplace, menu, random }).follow(opening.plan, opening.nextStep);
+      new AgentDay({ profile, actor, workplace, roster, random }).follow(opening.shift, opening.nextStep);
     }
     router.start();
   }
@@ -69,9 +82,24 @@ export class ScenarioEngine {
     return this.floor.stateOf(userId);
   }
 
+  /** Contacts an agent has in hand, ringing ones too. */
+  contactsOf(userId: string): readonly Contact[] {
+    return this.#actors.get(userId)?.contacts ?? [];
+  }
+
+  /** Contacts that wait in a queue for an agent. */
+  waitingIn(queueId: string): readonly Contact[] {
+    return this.#router.waitingIn(queueId);
+  }
+
   /** Lets everything happen that is due by a virtual instant. */
   advanceTo(virtualNow: number): void {
     this.#timeline.runUntil(virtualNow);
+  }
+
+  /** Sets the floor's clock ahead; what is planned keeps its distance. */
+  leap(ms: number): void {
+    this.#timeline.leap(ms);
   }
 
   /** Pulls what would happen next forward to this instant, until `count` agents' transitions have happened. */

@@ -7,13 +7,6 @@ export interface PlannedPresence {
   readonly presence: SystemPresence;
 }
 
-/** One shift, from log-in to log-out, and when the next one begins. */
-export interface ShiftPlan {
-  readonly startsAt: number;
-  readonly steps: readonly PlannedPresence[];
-  readonly nextShiftAt: number;
-}
-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const SHIFT_HOURS = [4, 6, 8, 8, 8, 9];

@@ -63,6 +63,12 @@ export class Timeline {
     return true;
   }
 
+  /** Stamps what happens from now on with a later time; nothing happens sooner or later for it. */
+  leap(ms: number): void {
+    this.#virtualNow += ms;
+    this.#lead -= ms;
+  }
+
   #runNext(virtualNow: number): void {
     const task = this.#tasks.take();
     if (task === null) return;

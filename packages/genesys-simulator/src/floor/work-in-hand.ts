@@ -11,6 +11,10 @@ export class WorkInHand {
     return this.#contacts.length === 0;
   }
 
+  get contacts(): readonly Contact[] {
+    return this.#contacts;
+  }
+
   get count(): number {
     return this.#contacts.length;
   }

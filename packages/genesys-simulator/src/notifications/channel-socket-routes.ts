@@ -13,7 +13,8 @@ interface ChannelRoute {
 /** The sockets behind `connectUri`. The channel id in the address is all the proof there is (API §8.1). */
 export const registerChannelSockets = (app: FastifyInstance, platform: Platform): void => {
   const stopHeartbeats = platform.realClock.every(HEARTBEAT_INTERVAL_MS, () => {
-    for (const { socket } of platform.channels.connected()) socket?.send(HEARTBEAT_FRAME);
+    for (const { socket } of platform.channels.connected())
+      if (socket !== null) platform.faults.send(socket, HEARTBEAT_FRAME);
   });
   app.addHook('onClose', stopHeartbeats);
 
@@ -22,12 +23,14 @@ export const registerChannelSockets = (app: FastifyInstance, platform: Platform)
     {
       websocket: true,
       preValidation: async (request, reply) => {
-        if (platform.faults.settings.refuseSockets) return reply.code(503).send();
+        if (platform.faults.refusesSockets()) return reply.code(503).send();
         if (platform.channels.find(request.params.channelId) === null) return reply.code(401).send();
       },
     },
     (socket: WebSocket, request: FastifyRequest<ChannelRoute>) => {
-      socket.on('message', (data) => answer(socket, Buffer.isBuffer(data) ? data.toString('utf8') : ''));
+      socket.on('message', (data) => {
+        platform.faults.send(socket, answerTo(Buffer.isBuffer(data) ? data.toString('utf8') : ''));
+      });
       socket.on('error', () => socket.terminate());
       const channel = platform.channels.find(request.params.channelId);
       if (channel === null) socket.close(1001, 'channel ended');
@@ -36,9 +39,7 @@ export const registerChannelSockets = (app: FastifyInstance, platform: Platform)
   );
 };
 
-const answer = (socket: WebSocket, text: string): void => {
-  socket.send(isPing(text) ? PONG_FRAME : NOT_UNDERSTOOD_FRAME);
-};
+const answerTo = (text: string): string => (isPing(text) ? PONG_FRAME : NOT_UNDERSTOOD_FRAME);
 
 const isPing = (text: string): boolean => {
   try {

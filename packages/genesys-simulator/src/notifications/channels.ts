@@ -7,15 +7,17 @@ import type { RealClock } from '../time/system-clock.ts';
 /** A channel lives this long after its creation or its last subscription (API §8.2). */
 const CHANNEL_LIFETIME_MS = 24 * 3_600_000;
 /** Per user and OAuth client; service tokens of one client count as one user (API §8.2). */
-const MAX_CHANNELS = 20;
+export const MAX_CHANNELS = 20;
 /** Combined topics count once (API §8.3). */
-const MAX_TOPICS = 1000;
+export const MAX_TOPICS = 1000;
 
 export interface Channel {
   /** Part of `connectUri` and the only credential of the socket. */
   readonly id: string;
   readonly tokenId: string;
   readonly clientId: string;
+  /** Null where the client itself is the one that listens. */
+  readonly userId: string | null;
   /** Subscribed topic ids as they were sent, with the topics each stands for. */
   readonly topics: Map<string, readonly string[]>;
   /** Real time, ms. */
@@ -40,11 +42,12 @@ export class Channels {
 
   /** A new channel; the 21st costs the client the one that was used least recently, unconnected ones first. */
   create(token: AccessToken): Channel {
-    this.#makeRoomFor(token.clientId);
+    this.#makeRoomFor(token);
     const channel: Channel = {
       id: `streaming-0-${randomUUID().replaceAll('-', '')}`,
       tokenId: token.id,
       clientId: token.clientId,
+      userId: token.subject.userId,
       topics: new Map(),
       expiresAt: this.#realClock.now() + CHANNEL_LIFETIME_MS,
       lastUse: this.#nextUse(),
@@ -113,8 +116,8 @@ export class Channels {
     for (const channel of this.all()) if (channel.expiresAt <= now) this.end(channel, 'channel expired');
   }
 
-  #makeRoomFor(clientId: string): void {
-    const held = this.all().filter((channel) => channel.clientId === clientId);
+  #makeRoomFor(token: AccessToken): void {
+    const held = this.all().filter((channel) => isHeldBy(channel, token));
     const surplus = held.toSorted(byLeastUse).slice(0, Math.max(0, held.length + 1 - MAX_CHANNELS));
     for (const channel of surplus) this.end(channel, 'too many channels');
   }
@@ -138,6 +141,10 @@ export class Channels {
     }
   }
 }
+
+/** Channels belong to a user and a client together; tokens of one client on its own count as one user (API §8.2). */
+export const isHeldBy = (channel: Channel, { clientId, subject }: AccessToken): boolean =>
+  channel.clientId === clientId && channel.userId === subject.userId;
 
 const byLeastUse = (a: Channel, b: Channel): number =>
   Number(a.socket !== null) - Number(b.socket !== null) || a.lastUse - b.lastUse;

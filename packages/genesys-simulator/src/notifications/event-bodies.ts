@@ -64,3 +64,7 @@ export const queueMemberBody = (userId: string, queueId: string, joined: boolean
   queueId,
   joined,
 });
+
+/** The phone an agent has, or nothing. */
+export const stationBody = (userId: string, station: { readonly id: string; readonly name: string } | null): object =>
+  station === null ? {} : { associatedStation: { ...station, associatedUser: { id: userId } } };

@@ -16,8 +16,15 @@ import { queueUsersTopicName, userTopicName } from './topic.ts';
 /** A socket that does not drain is cut at this many bytes, so that a dead client cannot fill the memory. */
 const LONGEST_BACKLOG_BYTES = 64 * 1024 * 1024;
 
+/** Where events go. */
+export interface Topics {
+  /** Whether any channel has subscribed to the topic: without one, nothing needs to be said. */
+  isFollowed(topicName: string): boolean;
+  publish(topicName: string, body: () => object): void;
+}
+
 /** Turns what happens on the floor into events for whoever follows the topics. Nothing is kept for absent sockets. */
-export class EventPublisher {
+export class EventPublisher implements Topics {
   readonly #channels: Channels;
   readonly #faults: FaultSwitchboard;
 
@@ -30,18 +37,18 @@ export class EventPublisher {
     const { userId, part } = entry;
     switch (part) {
       case 'presence':
-        this.#publish(userTopicName(userId, 'presence'), () => presenceBody(state));
+        this.publish(userTopicName(userId, 'presence'), () => presenceBody(state));
         this.#publishActivity(userId, state);
         return;
       case 'routingStatus':
-        this.#publish(userTopicName(userId, 'routingStatus'), () => routingStatusBody(userId, state));
+        this.publish(userTopicName(userId, 'routingStatus'), () => routingStatusBody(userId, state));
         this.#publishActivity(userId, state);
         return;
       case 'conversationSummary':
-        this.#publish(userTopicName(userId, 'conversationsummary'), () => conversationSummaryBody(state));
+        this.publish(userTopicName(userId, 'conversationsummary'), () => conversationSummaryBody(state));
         return;
       case 'outOfOffice':
-        this.#publish(userTopicName(userId, 'outofoffice'), () => outOfOfficeBody(userId, state));
+        this.publish(userTopicName(userId, 'outofoffice'), () => outOfOfficeBody(userId, state));
         this.#publishActivity(userId, state);
         return;
       case 'activeQueues':
@@ -51,7 +58,7 @@ export class EventPublisher {
   }
 
   #publishActivity(userId: string, state: LiveState): void {
-    this.#publish(userTopicName(userId, 'activity'), () => activityBody(userId, state));
+    this.publish(userTopicName(userId, 'activity'), () => activityBody(userId, state));
   }
 
   #publishQueueMoves(userId: string, before: readonly string[], after: readonly string[]): void {
@@ -60,11 +67,15 @@ export class EventPublisher {
       ...after.filter((id) => !before.includes(id)).map((queueId) => ({ queueId, joined: true })),
     ];
     for (const { queueId, joined } of moves)
-      this.#publish(queueUsersTopicName(queueId), () => queueMemberBody(userId, queueId, joined));
+      this.publish(queueUsersTopicName(queueId), () => queueMemberBody(userId, queueId, joined));
+  }
+
+  isFollowed(topicName: string): boolean {
+    return this.#channels.followersOf(topicName) !== null;
   }
 
   /** Written out once, however many sockets it goes to. */
-  #publish(topicName: string, body: () => object): void {
+  publish(topicName: string, body: () => object): void {
     const followers = this.#channels.followersOf(topicName);
     if (followers === null) return;
     const metadata = { CorrelationId: randomUUID() };
@@ -72,9 +83,9 @@ export class EventPublisher {
     for (const channel of followers) {
       const { socket } = channel;
       if (socket === null) continue;
-      this.#faults.deliver(() => {
+      this.#faults.deliver(socket, text, (delivered) => {
         if (socket.bufferedAmount > LONGEST_BACKLOG_BYTES) socket.terminate();
-        else if (socket.readyState === socket.OPEN) socket.send(text);
+        else if (socket.readyState === socket.OPEN) socket.send(delivered);
       });
     }
   }

@@ -1,17 +1,38 @@
-/** Topics of one user that the simulator publishes (API §8.7), spelled as the platform spells them. */
-export const USER_TOPICS = ['activity', 'presence', 'routingStatus', 'conversationsummary', 'outofoffice'] as const;
+import { matchTopic, type TopicTemplate } from './topic-template.ts';
 
-export type UserTopic = (typeof USER_TOPICS)[number];
+/** Topics of one user, spelled as the platform spells them (API §8.7). */
+type UserTopic =
+  | 'activity'
+  | 'presence'
+  | 'routingStatus'
+  | 'conversationsummary'
+  | 'outofoffice'
+  | 'station'
+  | 'tokens'
+  | 'workforcemanagement.adherence'
+  | 'workforcemanagement.schedules'
+  | 'workforcemanagement.agentschedules.managementunit.search.complete';
 
 export const userTopicName = (userId: string, topic: UserTopic): string => `v2.users.${userId}.${topic}`;
 
 export const queueUsersTopicName = (queueId: string): string => `v2.routing.queues.${queueId}.users`;
 
+export const queueObservationsTopicName = (queueId: string): string => `v2.analytics.queues.${queueId}.observations`;
+
+export const presenceAuditTopicName = (userId: string): string =>
+  `v2.audits.entitytype.UserPresence.entityid.${userId}`;
+
+export const unitAdherenceTopicName = (unitId: string): string =>
+  `v2.workforcemanagement.managementunits.${unitId}.adherence`;
+
+export const unitSchedulesTopicName = (unitId: string): string =>
+  `v2.workforcemanagement.managementunits.${unitId}.agentschedules.changed`;
+
+export const teamAdherenceTopicName = (teamId: string): string => `v2.workforcemanagement.teams.${teamId}.adherence`;
+
 /** Delivered to every channel without a subscription; subscribing to them is allowed (API §8.5). */
 const UNASKED_TOPIC = /^(?:v2[.]system[.].+|v2[.]subscription[.]updated|channel[.]metadata)$/;
-const USER_TOPIC = /^v2[.]users[.]([^.?]+)[.]([A-Za-z]+)$/;
-const COMBINED_USER_TOPIC = /^v2[.]users[.]([^.?]+)[?](.+)$/;
-const QUEUE_TOPIC = /^v2[.]routing[.]queues[.]([^.?]+)[.]users$/;
+const COMBINED_TOPIC = /^(?<prefix>[^?]+)[?](?<suffixes>[^?]+)$/;
 
 /** Longest topic id, suffixes included (API §8.2). */
 const LONGEST_TOPIC_ID = 199;
@@ -20,25 +41,34 @@ const LONGEST_TOPIC_ID = 199;
 export type TopicVerdict =
   | { readonly kind: 'permitted'; readonly topicNames: readonly string[] }
   | { readonly kind: 'invalid' }
-  | { readonly kind: 'unauthorized' };
+  | { readonly kind: 'unauthorized'; readonly missingPermissions?: readonly string[] };
 
-interface KnownEntities {
-  hasUser(id: string): boolean;
-  hasQueue(id: string): boolean;
+/** Whether the caller may follow a topic about something. */
+export interface TopicGate {
+  /** Permissions of which one is missing; none for a topic that may be followed; null for an id that says nothing to the caller. */
+  missingFor(template: TopicTemplate, id: string): readonly string[] | null;
 }
 
 /** Judges one topic id. A combined one (`…?presence&routingStatus`) stands for several topics (API §8.3). */
-export const judgeTopic = (topicId: string, known: KnownEntities): TopicVerdict => {
+export const judgeTopic = (topicId: string, gate: TopicGate): TopicVerdict => {
   if (topicId.length > LONGEST_TOPIC_ID) return { kind: 'invalid' };
   if (UNASKED_TOPIC.test(topicId)) return { kind: 'permitted', topicNames: [] };
-  const [, queueId] = QUEUE_TOPIC.exec(topicId) ?? [];
-  if (queueId !== undefined)
-    return known.hasQueue(queueId) ? { kind: 'permitted', topicNames: [topicId] } : { kind: 'unauthorized' };
-  const [, userId, suffixes] = USER_TOPIC.exec(topicId) ?? COMBINED_USER_TOPIC.exec(topicId) ?? [];
-  if (userId === undefined || suffixes === undefined) return { kind: 'invalid' };
-  const wanted = suffixes.split('&');
-  const topics = USER_TOPICS.filter((topic) => wanted.includes(topic));
-  if (topics.length !== new Set(wanted).size) return { kind: 'invalid' };
-  if (!known.hasUser(userId)) return { kind: 'unauthorized' };
-  return { kind: 'permitted', topicNames: topics.map((topic) => userTopicName(userId, topic)) };
+  const topicNames = namesIn(topicId);
+  const matches = topicNames.map(matchTopic);
+  if (new Set(topicNames).size < topicNames.length || matches.includes(null)) return { kind: 'invalid' };
+  const missing = new Set<string>();
+  for (const match of matches) {
+    const permissions = match === null ? null : gate.missingFor(match.template, match.id);
+    if (permissions === null) return { kind: 'unauthorized' };
+    for (const permission of permissions) missing.add(permission);
+  }
+  return missing.size > 0
+    ? { kind: 'unauthorized', missingPermissions: [...missing] }
+    : { kind: 'permitted', topicNames };
+};
+
+const namesIn = (topicId: string): string[] => {
+  const { prefix, suffixes } = COMBINED_TOPIC.exec(topicId)?.groups ?? {};
+  if (prefix === undefined || suffixes === undefined) return [topicId];
+  return suffixes.split('&').map((suffix) => `${prefix}.${suffix}`);
 };

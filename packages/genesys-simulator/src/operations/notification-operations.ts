@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { Channel } from '../notifications/channels.ts';
-import { judgeTopic, USER_TOPICS, type TopicVerdict } from '../notifications/topic.ts';
+import { isHeldBy, type Channel } from '../notifications/channels.ts';
+import { judgeTopic, type TopicVerdict } from '../notifications/topic.ts';
+import { TOPIC_TEMPLATES, type TopicTemplate } from '../notifications/topic-template.ts';
 import { notFound, PlatformError } from '../server/platform-error.ts';
 import type { Platform } from '../server/platform.ts';
 import { readBody, type ApiCall, type Operation } from './operation.ts';
+import { topicGate } from './topic-gate.ts';
 
 const channelEntity = (platform: Platform, channel: Channel): object => ({
   id: channel.id,
@@ -19,7 +21,7 @@ const listChannels = ({ platform, token, query }: ApiCall): object => {
   const scope = query.choice('includechannels', ['token', 'oauthclient']) ?? 'token';
   const entities = platform.channels
     .all()
-    .filter(({ clientId }) => clientId === token.clientId)
+    .filter((channel) => isHeldBy(channel, token))
     .filter(({ tokenId }) => scope === 'oauthclient' || tokenId === token.id)
     .map((channel) =>
       channel.tokenId === token.id ? channelEntity(platform, channel) : { expires: platform.expiresOf(channel) },
@@ -29,7 +31,7 @@ const listChannels = ({ platform, token, query }: ApiCall): object => {
 
 const requireChannel = ({ platform, token, param }: ApiCall): Channel => {
   const channel = platform.channels.find(param('channelId'));
-  if (channel !== null && channel.clientId === token.clientId) return channel;
+  if (channel !== null && isHeldBy(channel, token)) return channel;
   throw notFound('Subscription list not found.', 'entity.not.found');
 };
 
@@ -59,10 +61,12 @@ const REFUSALS = {
 /** One bad topic fails the whole request, unless `ignoreErrors` keeps the good ones (API §8.1). */
 const subscribe = (call: ApiCall, mode: 'add' | 'replace'): object => {
   const channel = requireChannel(call);
-  const { world, platform } = call;
-  const known = { hasUser: (id: string) => world.engine.has(id), hasQueue: (id: string) => world.queue(id) !== null };
+  const { platform } = call;
+  const gate = topicGate(call);
+  const judge = (id: string): TopicVerdict =>
+    platform.faults.forbidsTopic(id) ? { kind: 'unauthorized' } : judgeTopic(id, gate);
   const ids = [...new Set(readBody(subscription, call.body).map(({ id }) => id))];
-  const verdicts = ids.map((id) => ({ id, verdict: judgeTopic(id, known) }));
+  const verdicts = ids.map((id) => ({ id, verdict: judge(id) }));
   if (call.query.flag('ignoreErrors') !== true) refuseIfAnyIsBad(verdicts);
   const permitted = new Map<string, readonly string[]>();
   for (const { id, verdict } of verdicts) if (verdict.kind === 'permitted') permitted.set(id, verdict.topicNames);
@@ -71,7 +75,12 @@ const subscribe = (call: ApiCall, mode: 'add' | 'replace'): object => {
     entities: verdicts.map(({ id, verdict }) =>
       verdict.kind === 'permitted'
         ? topicEntity(channel, id)
-        : { id, state: 'Rejected', rejectionReason: REFUSALS[verdict.kind].message },
+        : {
+            id,
+            state: 'Rejected',
+            rejectionReason: REFUSALS[verdict.kind].message,
+            ...('missingPermissions' in verdict && { missingPermissions: verdict.missingPermissions }),
+          },
     ),
   };
 };
@@ -89,21 +98,43 @@ const clearSubscriptions = (call: ApiCall): undefined => {
   return undefined;
 };
 
-/** What the simulator publishes. None of it asks for more than the token (API §8.8). */
+const TOPIC_EXPANDS = [
+  'description',
+  'enforced',
+  'schema',
+  'visibility',
+  'transports',
+  'publicApiTemplateUriPaths',
+  'requiresPermissions',
+  'permissionDetails',
+  'topicParameters',
+] as const;
+
+/** What is known of a topic beside its id, by the `expand` that asks for it (API §8.8). */
+const topicDetails = ({ permissions, requiresCurrentUser, description }: TopicTemplate) => ({
+  description,
+  enforced: permissions.length > 0 || requiresCurrentUser,
+  visibility: 'Public',
+  transports: ['All'],
+  requiresPermissions: permissions,
+  permissionDetails: [
+    ...(permissions.length > 0
+      ? [{ type: 'requiresAnyDivisionPermissions', permissions, allowsCurrentUser: true, enforced: true }]
+      : []),
+    ...(requiresCurrentUser ? [{ type: 'requiresCurrentUser', allowsCurrentUser: true, enforced: true }] : []),
+  ],
+  topicParameters: ['id'],
+});
+
 const listAvailableTopics = ({ query }: ApiCall): object => {
-  const expands = query.list('expand');
-  const ids = [...USER_TOPICS.map((topic) => `v2.users.{id}.${topic}`), 'v2.routing.queues.{id}.users'];
-  const optional = {
-    description: 'Published by the simulator',
-    enforced: false,
-    visibility: 'Public',
-    transports: ['All'],
-    requiresPermissions: [],
-    permissionDetails: [],
-    topicParameters: ['id'],
+  const expands: readonly string[] = query.choices('expand', TOPIC_EXPANDS);
+  return {
+    entities: TOPIC_TEMPLATES.map((template) => ({
+      id: template.id,
+      requiresCurrentUser: template.requiresCurrentUser,
+      ...Object.fromEntries(Object.entries(topicDetails(template)).filter(([name]) => expands.includes(name))),
+    })),
   };
-  const expanded = Object.fromEntries(Object.entries(optional).filter(([name]) => expands.includes(name)));
-  return { entities: ids.map((id) => ({ id, ...expanded })) };
 };
 
 const CHANNELS = '/api/v2/notifications/channels';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Access, PermissionRule } from '../server/access.ts';
 import { badRequest } from '../server/platform-error.ts';
 import type { Platform } from '../server/platform.ts';
 import type { Query } from '../server/query.ts';
@@ -10,6 +11,8 @@ export interface ApiCall {
   readonly platform: Platform;
   readonly world: World;
   readonly token: AccessToken;
+  /** What the caller may do, and where. */
+  readonly access: Access;
   /** Path without query. */
   readonly path: string;
   readonly query: Query;
@@ -24,7 +27,11 @@ export interface Operation {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With parameters in braces, from `/api/v2` on. */
   readonly path: string;
-  /** Answers 200 with what is returned, nothing for undefined; errors are thrown as `PlatformError`. */
+  /** Checked before anything else; none where the platform declares none. */
+  readonly permissions?: PermissionRule;
+  /** 200 where left out. */
+  readonly status?: 201 | 202 | 204;
+  /** Answers `status` with what is returned, nothing for undefined; errors are thrown as `PlatformError`. */
   readonly run: (call: ApiCall) => unknown;
 }
 
@@ -36,3 +43,7 @@ export const readBody = <Body>(schema: z.ZodType<Body>, body: unknown): Body => 
   const field = issue === undefined || issue.path.length === 0 ? 'body' : issue.path.join('.');
   throw badRequest(`The request could not be understood by the server: ${field}: ${issue?.message ?? 'invalid'}`);
 };
+
+export const anyOf = (...permissions: readonly string[]): PermissionRule => ({ type: 'ANY', permissions });
+
+export const allOf = (...permissions: readonly string[]): PermissionRule => ({ type: 'ALL', permissions });

@@ -5,7 +5,8 @@ import {
   type PresenceDefinition,
 } from '../org/presence-definition.ts';
 import { cutPage, listing } from '../server/paging.ts';
-import type { ApiCall, Operation } from './operation.ts';
+import { notFound } from '../server/platform-error.ts';
+import { allOf, type ApiCall, type Operation } from './operation.ts';
 
 const MAX_PAGE = 100;
 
@@ -42,23 +43,62 @@ const labelsFor = ({ languageLabels }: PresenceDefinition, locale: string): obje
 const listOldDefinitions = ({ world, query, path }: ApiCall): object => {
   const deleted = query.flag('deleted') ?? false;
   const items = world.organisation.presenceDefinitions.filter(({ deactivated }) => deleted || !deactivated);
-  const entity = (definition: PresenceDefinition): object => ({
-    id: definition.id,
-    name: definition.languageLabels.en_US,
-    languageLabels: definition.languageLabels,
-    systemPresence: definition.systemPresence,
-    deactivated: definition.deactivated,
-    primary: definition.type === 'System',
-    selfUri: `/api/v2/presencedefinitions/${definition.id}`,
-  });
-  return listing({ page: cutPage({ items, query, maxPageSize: MAX_PAGE }), path, query, entity });
+  const page = cutPage({ items, query, maxPageSize: MAX_PAGE });
+  return listing({ page, path, query, entity: oldDefinitionEntity });
 };
+
+const oldDefinitionEntity = (definition: PresenceDefinition): object => ({
+  id: definition.id,
+  name: definition.languageLabels.en_US,
+  languageLabels: definition.languageLabels,
+  systemPresence: definition.systemPresence,
+  deactivated: definition.deactivated,
+  primary: definition.type === 'System',
+  selfUri: `/api/v2/presencedefinitions/${definition.id}`,
+});
 
 const listSystemPresences = (): object =>
   SYSTEM_PRESENCES.map((presence) => ({ id: inNotifications(presence), name: inNotifications(presence) }));
 
+const requireDefinition = ({ world }: ApiCall, id: string): PresenceDefinition => {
+  const definition = world.definition(id);
+  if (definition !== null) return definition;
+  throw notFound(
+    'The presence definition could not be found.',
+    'presenceservice.organizationpresence.organizationpresencenotfound',
+  );
+};
+
+const getDefinition = (call: ApiCall): object =>
+  definitionEntity(requireDefinition(call, call.param('definitionId')), call.query.text('localeCode') ?? 'en_US');
+
+const getOldDefinition = (call: ApiCall): object =>
+  oldDefinitionEntity(requireDefinition(call, call.param('presenceId')));
+
+const permissions = allOf('presence:presenceDefinition:view');
+
 export const presenceDefinitionOperations: readonly Operation[] = [
-  { id: 'getPresenceDefinitions', method: 'GET', path: '/api/v2/presence/definitions', run: listDefinitions },
+  {
+    id: 'getPresenceDefinitions',
+    method: 'GET',
+    path: '/api/v2/presence/definitions',
+    permissions,
+    run: listDefinitions,
+  },
+  {
+    id: 'getPresenceDefinition',
+    method: 'GET',
+    path: '/api/v2/presence/definitions/{definitionId}',
+    permissions,
+    run: getDefinition,
+  },
+  {
+    id: 'getPresencedefinition',
+    method: 'GET',
+    path: '/api/v2/presencedefinitions/{presenceId}',
+    permissions,
+    run: getOldDefinition,
+  },
   { id: 'getPresencedefinitions', method: 'GET', path: '/api/v2/presencedefinitions', run: listOldDefinitions },
   { id: 'getSystempresences', method: 'GET', path: '/api/v2/systempresences', run: listSystemPresences },
 ];

@@ -1,6 +1,6 @@
 import type { LiveState } from '../floor/live-state.ts';
-import type { Named } from '../org/named.ts';
 import type { Proficient, UserProfile } from '../org/user-profile.ts';
+import { locationEntity } from './location-entity.ts';
 
 /** Values of `expand` (API §4.2). The platform takes all of them; those the simulator knows nothing of stay absent. */
 export const USER_EXPANDS = [
@@ -70,10 +70,12 @@ interface UserToWrite {
   /** Null for users that left. */
   readonly state: LiveState | null;
   readonly expands: readonly UserExpand[];
+  /** Has a phone at present, which is so unless said otherwise. */
+  readonly hasStation?: boolean;
 }
 
 /** A user as listed; a part that was not asked for is absent. */
-export const userEntity = ({ profile, state, expands }: UserToWrite): object => {
+export const userEntity = ({ profile, state, expands, hasStation = true }: UserToWrite): object => {
   const { id, name, email, department, title, version, division, managerId } = profile;
   const written: Record<string, unknown> = {
     id,
@@ -94,7 +96,11 @@ export const userEntity = ({ profile, state, expands }: UserToWrite): object => 
     selfUri: `/api/v2/users/${id}`,
   };
   for (const expand of expands) {
-    const part = state === null ? undefined : (liveExpand(expand, id, state) ?? profileExpand(expand, profile));
+    if (state === null) continue;
+    const part =
+      expand === 'station'
+        ? stationEntity(profile, hasStation)
+        : (liveExpand(expand, id, state) ?? profileExpand(expand, profile));
     if (part !== undefined) written[expand] = part;
   }
   return written;
@@ -127,18 +133,17 @@ const profileExpand = (expand: UserExpand, profile: UserProfile): unknown => {
       return profile.languages.map(proficientEntity);
     case 'locations':
       return [{ id: profile.location.id, locationDefinition: locationEntity(profile.location) }];
-    case 'station':
-      return stationEntity(profile);
     default:
       return undefined;
   }
 };
 
-const proficientEntity = (one: Proficient): object => ({ ...one, state: 'active' });
+export const proficientEntity = (one: Proficient): object => ({ ...one, state: 'active' });
 
-const locationEntity = ({ id, name }: Named): object => ({ id, name, selfUri: `/api/v2/locations/${id}` });
+export const stationName = ({ email }: UserProfile): string => `${email.split('@')[0]}-webrtc`;
 
-const stationEntity = ({ stationId, email }: UserProfile): object => ({
-  associatedStation: { id: stationId, name: `${email.split('@')[0]}-webrtc`, type: 'inin_webrtc_softphone' },
-  effectiveStation: { id: stationId },
-});
+/** The phone of a user; without one, only the last one is named. */
+export const stationEntity = (profile: UserProfile, isAssociated: boolean): object => {
+  const station = { id: profile.stationId, name: stationName(profile), type: 'inin_webrtc_softphone' };
+  return isAssociated ? { associatedStation: station, effectiveStation: station } : { lastAssociatedStation: station };
+};

@@ -3,6 +3,7 @@ import type { Named } from './named.ts';
 import { makePersonName } from './person-names.ts';
 import { makePresenceDefinitions, type PresenceDefinition } from './presence-definition.ts';
 import { makeQueues } from './queue-profile.ts';
+import { makeWrapUpCodes, type WrapUpCode } from './wrap-up-code.ts';
 import { makeUser, type OrganisationParts, type UserProfile } from './user-profile.ts';
 
 /** Who and what there is. Fixed for a seed; what the agents are doing lives in the floor. */
@@ -11,6 +12,7 @@ export interface Organisation extends OrganisationParts {
   readonly name: string;
   readonly seed: string;
   readonly presenceDefinitions: readonly PresenceDefinition[];
+  readonly wrapUpCodes: readonly WrapUpCode[];
   /** The agents: active users, sorted by name. Their index is their number on the floor. */
   readonly agents: readonly UserProfile[];
   /** Users that left: inactive or deleted. They never appear in the default listing. */
@@ -61,6 +63,7 @@ export const buildOrganisation = (seed: string, agentCount: number): Organisatio
     name: 'Acme Contact Centre',
     seed,
     presenceDefinitions: makePresenceDefinitions(lastOf(divisions).id),
+    wrapUpCodes: makeWrapUpCodes(seed, divisions),
   };
 };
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiCall, Operation } from '../operations/operation.ts';
+import { Access } from './access.ts';
 import { correlationIdOf } from './correlation.ts';
 import { notFound, PlatformError, tooManyRequests } from './platform-error.ts';
 import type { Platform } from './platform.ts';
@@ -32,9 +33,13 @@ const answer = async ({ platform, operation, request, reply }: CallToAnswer): Pr
   const failure = platform.faults.errorFor('api');
   if (failure !== null) throw failure;
   const token = requireToken(platform, request);
-  payFromBudget(token, reply);
+  payFromBudget(platform, token, reply);
   platform.world.pump.pump();
-  return operation.run(toCall({ platform, token, request }));
+  const call = toCall({ platform, token, request });
+  if (operation.permissions !== undefined) call.access.require(operation.permissions);
+  const body = platform.faults.alterAnswer(operation.id, await operation.run(call));
+  reply.code(operation.status ?? 200);
+  return body;
 };
 
 const toCall = ({
@@ -52,6 +57,7 @@ const toCall = ({
     platform,
     world: platform.world,
     token,
+    access: new Access(token.subject, platform.withdrawnPermissions),
     path: address.pathname,
     query: new Query(address.searchParams),
     body: request.body,
@@ -73,12 +79,13 @@ const requireToken = (platform: Platform, request: FastifyRequest): AccessToken 
   return token;
 };
 
-const payFromBudget = (token: AccessToken, reply: FastifyReply): void => {
-  const { allowed, count, resetSeconds, isExceeded } = token.rate.countRequest();
+const payFromBudget = (platform: Platform, token: AccessToken, reply: FastifyReply): void => {
+  const budget = platform.faults.payFrom(token.rate.countRequest());
+  const { allowed, count, resetSeconds, isExceeded, retryAfterSeconds } = budget;
   reply.header('inin-ratelimit-allowed', String(allowed));
   reply.header('inin-ratelimit-count', String(count));
   reply.header('inin-ratelimit-reset', String(resetSeconds));
-  if (isExceeded) throw tooManyRequests(resetSeconds);
+  if (isExceeded) throw tooManyRequests(retryAfterSeconds);
 };
 
 /** Errors of the server underneath, in the platform's words. */

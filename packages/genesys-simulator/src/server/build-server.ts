@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import websocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { registerAdministration } from '../control/administration.ts';
 import { registerControl } from '../control/control-routes.ts';
 import { registerChannelSockets } from '../notifications/channel-socket-routes.ts';
+import { registerAuthorize } from '../oauth/authorize-routes.ts';
+import { registerToken } from '../oauth/token-routes.ts';
 import { ALL_OPERATIONS } from '../operations/all-operations.ts';
 import { registerApi } from './api-routes.ts';
 import { correlationIdOf } from './correlation.ts';
-import { registerOAuth } from './oauth-routes.ts';
-import { badRequest } from './platform-error.ts';
+import { badRequest, notFound } from './platform-error.ts';
 import type { Platform } from './platform.ts';
 
 /** The platform refuses longer requests (API §3.4). */
@@ -29,10 +31,17 @@ export const buildServer = async (platform: Platform): Promise<FastifyInstance> 
     reply.header('date', new Date(platform.world.virtualClock.now()).toUTCString());
   });
   await app.register(websocket, { options: { maxPayload: MAX_FRAME_BYTES } });
-  registerOAuth(app, platform);
+  registerToken(app, platform);
+  registerAuthorize(app, platform);
   registerApi(app, platform, ALL_OPERATIONS);
   registerChannelSockets(app, platform);
+  app.get<{ Params: { readonly id: string } }>('/downloads/:id', (request) => {
+    const content = platform.downloads.find(request.params.id);
+    if (content === null) throw notFound();
+    return content;
+  });
   registerControl(app, platform);
+  registerAdministration(app, platform);
   return app;
 };
 

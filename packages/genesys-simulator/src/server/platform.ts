@@ -1,9 +1,16 @@
 import { Channels, type Channel } from '../notifications/channels.ts';
 import { EventPublisher } from '../notifications/event-publisher.ts';
 import { tokenRevokedFrame } from '../notifications/system-frames.ts';
+import { userTopicName } from '../notifications/topic.ts';
+import { scheduleSearchBody } from '../notifications/workforce-bodies.ts';
+import { publishWorld } from '../notifications/world-events.ts';
 import type { RealClock } from '../time/system-clock.ts';
+import { AuthorizationCodes } from '../oauth/authorization-codes.ts';
+import { DEMO_CLIENT, DEMO_SIGN_IN_CLIENT, type OAuthClient } from '../oauth/oauth-client.ts';
+import { makeRoles, type Subject } from '../org/role.ts';
+import { Downloads } from './downloads.ts';
 import { FaultSwitchboard } from './fault-switchboard.ts';
-import { DEMO_CLIENT, Tokens, type OAuthClient } from './tokens.ts';
+import { Tokens, type AccessToken } from './tokens.ts';
 import { World } from './world.ts';
 
 export interface PlatformSettings {
@@ -18,11 +25,18 @@ export interface PlatformSettings {
 /** Tokens and channels that run out are looked for this often. */
 const HOUSEKEEPING_INTERVAL_MS = 500;
 
+/** What a search of schedules takes that is not answered at once. */
+const SCHEDULE_SEARCH_MS = 2000;
+
 /** Everything behind the wire: the organisation, who is signed in, who listens, and what goes wrong on purpose. */
 export class Platform {
   readonly realClock: RealClock;
-  readonly clients: readonly OAuthClient[] = [DEMO_CLIENT];
+  readonly clients: readonly OAuthClient[] = [DEMO_CLIENT, DEMO_SIGN_IN_CLIENT];
   readonly tokens: Tokens;
+  readonly codes: AuthorizationCodes;
+  readonly downloads: Downloads;
+  /** Permissions that nobody has at present, whatever the roles say. */
+  withdrawnPermissions: ReadonlySet<string> = new Set();
   readonly channels: Channels;
   readonly faults: FaultSwitchboard;
   /** Calls answered, by operation. */
@@ -33,17 +47,23 @@ export class Platform {
   readonly #publisher: EventPublisher;
   readonly #stopHousekeeping: () => void;
   #world: World;
+  #stopEvents: () => void = () => undefined;
 
   constructor(settings: PlatformSettings, realClock: RealClock) {
     this.realClock = realClock;
     this.requestsPerMinute = settings.requestsPerMinute;
     this.tokens = new Tokens({
       realClock,
-      lifetimeSeconds: settings.tokenLifetimeSeconds,
+      lifetimeSeconds: () => this.faults.tokenLifetimeSeconds ?? settings.tokenLifetimeSeconds,
       requestsPerMinute: () => this.requestsPerMinute,
     });
+    this.codes = new AuthorizationCodes(realClock);
+    this.downloads = new Downloads(realClock);
     this.channels = new Channels(realClock);
-    this.faults = new FaultSwitchboard(realClock, settings.seed);
+    this.faults = new FaultSwitchboard(
+      { realClock, channels: this.channels, world: () => this.#world, endTokens: (how) => this.expireTokens(how) },
+      settings.seed,
+    );
     this.#publisher = new EventPublisher(this.channels, this.faults);
     this.#world = this.#open(settings);
     this.#stopHousekeeping = realClock.every(HOUSEKEEPING_INTERVAL_MS, () => this.#keepHouse());
@@ -51,6 +71,46 @@ export class Platform {
 
   get world(): World {
     return this.#world;
+  }
+
+  /** What a client on its own may do: everything the wall-board needs, in every division. */
+  get serviceSubject(): Subject {
+    const { service } = makeRoles(this.#world.organisation.seed);
+    return { userId: null, name: DEMO_CLIENT.name, grants: [{ role: service, divisionId: '*' }] };
+  }
+
+  /** Issues a token; a person's sign-in is an event. */
+  signIn(clientId: string, subject: Subject): AccessToken {
+    const token = this.tokens.issue(clientId, subject);
+    const { userId } = subject;
+    if (userId !== null) {
+      const now = this.#world.virtualClock.now();
+      this.#publisher.publish(userTopicName(userId, 'tokens'), () => ({
+        user: { id: userId },
+        dateCreated: new Date(now).toISOString(),
+        tokenExpirationDate: new Date(now + this.tokens.lifetimeSeconds * 1000).toISOString(),
+        sessionId: token.id,
+        clientId,
+      }));
+    }
+    return token;
+  }
+
+  /** Keeps an answer as a file for a while. @returns its address */
+  offerDownload(content: object): string {
+    return `${this.origin}/downloads/${this.downloads.offer(content)}`;
+  }
+
+  /** A search of schedules that took longer is over: whoever asked hears of it by an event (API §10.3). */
+  finishScheduleSearch(search: { userId: string; operationId: string; result: object }): void {
+    const { userId, operationId, result } = search;
+    const downloadUrl = this.offerDownload(result);
+    this.realClock.after(SCHEDULE_SEARCH_MS, () =>
+      this.#publisher.publish(
+        userTopicName(userId, 'workforcemanagement.agentschedules.managementunit.search.complete'),
+        () => scheduleSearchBody({ operationId, downloadUrl }),
+      ),
+    );
   }
 
   /** Where the socket of a channel is. */
@@ -67,43 +127,57 @@ export class Platform {
   /** Opens another organisation in place of this one: nobody is signed in to it, nobody listens. */
   restart({ seed, agents }: { seed: string; agents: number }): void {
     const { speed } = this.#world.virtualClock;
-    this.#world.close();
+    this.#closeWorld();
     this.expireTokens();
+    this.codes.clear();
     this.#world = this.#open({ seed, agents, speed });
   }
 
-  /** Makes every token invalid at once; their channels die with them (API §8.6). */
-  expireTokens(): void {
-    this.#buryChannelsOf(
-      this.tokens.expire({ all: true }).map(({ id }) => id),
-      { tell: true },
-    );
+  /**
+   * Makes every token invalid at once; their channels die with them (API §8.6).
+   * @param how whether they were revoked: then sockets are told, and nothing can be refreshed
+   */
+  expireTokens({ tell } = { tell: true }): void {
+    if (tell) this.tokens.forgetRefreshable();
+    this.#buryChannelsOf(this.tokens.expire({ all: true }), { tell });
+  }
+
+  /** Takes back one token. */
+  revokeToken(token: AccessToken): void {
+    this.#buryChannelsOf(this.tokens.revoke(token), { tell: true });
+  }
+
+  /** Logs a person out everywhere (API §2.6). */
+  revokeTokensOf(userId: string): void {
+    this.#buryChannelsOf(this.tokens.revokeUser(userId), { tell: true });
   }
 
   close(): void {
     this.#stopHousekeeping();
-    this.#world.close();
+    this.#closeWorld();
     for (const channel of this.channels.all()) this.channels.end(channel, 'simulator stops');
+  }
+
+  #closeWorld(): void {
+    this.#stopEvents();
+    this.#world.close();
   }
 
   #open(settings: { seed: string; agents: number; speed: number }): World {
     const world = new World({ ...settings, realClock: this.realClock });
-    world.engine.listen((entry, state) => this.#publisher.publishChange(entry, state));
+    this.#stopEvents = publishWorld(world, this.#publisher, this.realClock);
     return world;
   }
 
   #keepHouse(): void {
-    this.#buryChannelsOf(
-      this.tokens.expire({ all: false }).map(({ id }) => id),
-      { tell: false },
-    );
+    this.#buryChannelsOf(this.tokens.expire({ all: false }), { tell: false });
     this.channels.endExpired();
   }
 
-  #buryChannelsOf(tokenIds: readonly string[], { tell }: { tell: boolean }): void {
-    if (tokenIds.length === 0) return;
+  #buryChannelsOf(tokens: readonly AccessToken[], { tell }: { tell: boolean }): void {
+    if (tokens.length === 0) return;
     for (const channel of this.channels.all()) {
-      if (!tokenIds.includes(channel.tokenId)) continue;
+      if (!tokens.some(({ id }) => id === channel.tokenId)) continue;
       if (tell) channel.socket?.send(tokenRevokedFrame(channel.id));
       this.channels.end(channel, 'token is no longer valid');
     }

@@ -52,8 +52,16 @@ export class Query {
 
   /** The query of another page of the same list: everything but the page number. */
   forPage(pageNumber: number): string {
+    return this.with({ pageNumber: String(pageNumber) });
+  }
+
+  /** The query with some parameters replaced; null takes one out. */
+  with(changes: Readonly<Record<string, string | null>>): string {
     const params = new URLSearchParams(this.#params);
-    params.set('pageNumber', String(pageNumber));
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) params.delete(name);
+      else params.set(name, value);
+    }
     return params.toString();
   }
 }

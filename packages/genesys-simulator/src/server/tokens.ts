@@ -1,23 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Subject } from '../org/role.ts';
 import type { RealClock } from '../time/system-clock.ts';
 import { RateWindow } from './rate-window.ts';
-
-export interface OAuthClient {
-  readonly id: string;
-  readonly secret: string;
-}
-
-/** The one client of the demo organisation. Published in the README: it opens nothing but the simulator. */
-export const DEMO_CLIENT: OAuthClient = {
-  id: '5f10077a-7c4d-4de3-8a11-d3a0ac3e0001',
-  secret: 'floorwatch-demo-secret-not-a-secret',
-};
 
 export interface AccessToken {
   /** Names the token inside the simulator; never on the wire. */
   readonly id: string;
   readonly value: string;
   readonly clientId: string;
+  readonly subject: Subject;
   /** Real time, ms: clients count `expires_in` on their own clock. */
   readonly expiresAt: number;
   readonly rate: RateWindow;
@@ -28,14 +19,22 @@ export const DEFAULT_TOKEN_LIFETIME_SECONDS = 86_400;
 
 interface TokensDeps {
   readonly realClock: RealClock;
-  readonly lifetimeSeconds: number;
+  /** Asked for with every new token. */
+  readonly lifetimeSeconds: () => number;
   readonly requestsPerMinute: () => number;
+}
+
+/** What the owner of a refresh token gets a new access token for. */
+export interface RefreshGrant {
+  readonly clientId: string;
+  readonly subject: Subject;
 }
 
 /** Tokens in circulation. Opaque and independent: a new one leaves the older ones valid (API §2.2). */
 export class Tokens {
   readonly #deps: TokensDeps;
   readonly #byValue = new Map<string, AccessToken>();
+  readonly #refreshable = new Map<string, RefreshGrant>();
 
   constructor(deps: TokensDeps) {
     this.#deps = deps;
@@ -46,20 +45,36 @@ export class Tokens {
   }
 
   get lifetimeSeconds(): number {
-    return this.#deps.lifetimeSeconds;
+    return this.#deps.lifetimeSeconds();
   }
 
-  issue(clientId: string): AccessToken {
-    const { realClock, lifetimeSeconds, requestsPerMinute } = this.#deps;
+  issue(clientId: string, subject: Subject): AccessToken {
+    const { realClock, requestsPerMinute } = this.#deps;
     const token: AccessToken = {
       id: randomUUID(),
       value: randomBytes(32).toString('base64url'),
       clientId,
-      expiresAt: realClock.now() + lifetimeSeconds * 1000,
+      subject,
+      expiresAt: realClock.now() + this.lifetimeSeconds * 1000,
       rate: new RateWindow(realClock, requestsPerMinute),
     };
     this.#byValue.set(token.value, token);
     return token;
+  }
+
+  /** @returns a refresh token: good for one new access token, with which comes the next refresh token */
+  issueRefresh(grant: RefreshGrant): string {
+    const value = randomBytes(32).toString('base64url');
+    this.#refreshable.set(value, grant);
+    return value;
+  }
+
+  /** Takes a refresh token in; null when it is unknown, used, revoked, or another client's. */
+  redeemRefresh(value: string, clientId: string): RefreshGrant | null {
+    const grant = this.#refreshable.get(value);
+    if (grant === undefined || grant.clientId !== clientId) return null;
+    this.#refreshable.delete(value);
+    return grant;
   }
 
   find(value: string): AccessToken | null {
@@ -67,10 +82,31 @@ export class Tokens {
     return token === undefined || token.expiresAt <= this.#deps.realClock.now() ? null : token;
   }
 
-  /** Takes out and returns the tokens that have run out; with `all`, every token. */
+  /** Takes out and returns the tokens that have run out; with `all`, every token. Refresh tokens outlive them. */
   expire({ all }: { all: boolean }): AccessToken[] {
     const now = this.#deps.realClock.now();
-    const gone = [...this.#byValue.values()].filter((token) => all || token.expiresAt <= now);
+    return this.#takeOut((token) => all || token.expiresAt <= now);
+  }
+
+  /** Makes everybody sign in again once the present token has run out. */
+  forgetRefreshable(): void {
+    this.#refreshable.clear();
+  }
+
+  /** Takes out and returns one token. */
+  revoke({ id }: AccessToken): AccessToken[] {
+    return this.#takeOut((token) => token.id === id);
+  }
+
+  /** Takes out and returns every token of a person, who has to sign in again. */
+  revokeUser(userId: string): AccessToken[] {
+    for (const [value, { subject }] of this.#refreshable)
+      if (subject.userId === userId) this.#refreshable.delete(value);
+    return this.#takeOut(({ subject }) => subject.userId === userId);
+  }
+
+  #takeOut(isGone: (token: AccessToken) => boolean): AccessToken[] {
+    const gone = [...this.#byValue.values()].filter(isGone);
     for (const token of gone) this.#byValue.delete(token.value);
     return gone;
   }

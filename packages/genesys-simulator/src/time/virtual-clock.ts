@@ -1,6 +1,6 @@
 import type { RealClock } from './system-clock.ts';
 
-/** The organisation's time. Starts at the real time, runs `speed` times as fast, and never jumps or goes back. */
+/** The organisation's time. Starts at the real time, runs `speed` times as fast, and never goes back. */
 export class VirtualClock {
   readonly #real: RealClock;
   #anchorReal: number;
@@ -23,6 +23,11 @@ export class VirtualClock {
   now(): number {
     const elapsed = Math.max(0, this.#real.now() - this.#anchorReal);
     return this.#anchorVirtual + elapsed * this.#speed;
+  }
+
+  /** Leaps forward by so many ms, as a clock that is corrected does. */
+  leap(ms: number): void {
+    this.#anchorVirtual += ms;
   }
 
   /** Changes the pace from this instant on. */
