@@ -8,7 +8,11 @@ import type { Logger } from 'pino';
 import type { AgentListRenderer } from './features/agents/agent-list.ts';
 import type { AgentReader } from './features/agents/agent-reader.ts';
 import { agentsRoutes } from './features/agents/agents.routes.ts';
+import type { FloorHealthReporter } from './features/floor-health/floor-health.ts';
+import { floorHealthRoutes } from './features/floor-health/floor-health.routes.ts';
 import { healthRoutes } from './features/health/health.routes.ts';
+import type { Metrics } from './features/metrics/metrics.ts';
+import { metricsRoutes } from './features/metrics/metrics.routes.ts';
 import { presenceDefinitionsRoutes } from './features/presence-definitions/presence-definitions.routes.ts';
 import type { DirectoryNames } from './ingest/directory.ts';
 import type { BoardHub } from './live/board-hub.ts';
@@ -38,6 +42,8 @@ export interface AppDeps {
   readonly frames: FrameEncoder;
   readonly list: AgentListRenderer;
   readonly reader: AgentReader;
+  readonly floorHealth: FloorHealthReporter;
+  readonly metrics: Metrics;
   readonly names: () => DirectoryNames;
   readonly upstream: () => UpstreamHealth;
   readonly isBoardComplete: () => boolean;
@@ -75,6 +81,8 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     await api.register(liveRoutes, { hub, frames, clock });
     await api.register(agentsRoutes, { list: deps.list, reader: deps.reader, upstream: deps.upstream });
     await api.register(presenceDefinitionsRoutes, { names: deps.names });
+    await api.register(floorHealthRoutes, { floorHealth: deps.floorHealth });
+    await api.register(metricsRoutes, { metrics: deps.metrics });
     await api.register(healthRoutes, {
       release: deps.release,
       isDraining: () => isDraining,

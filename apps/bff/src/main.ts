@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { compose, type Composition } from './compose.ts';
 import { configFrom, type Config } from './config/config.ts';
 import { ConfigError, loadEnvFile, readEnv } from './config/env.ts';
+import { ChannelFile } from './ingest/channel-file.ts';
 import { startDemoOrganisation, type DemoOrganisation } from './demo-organisation.ts';
 
 /** Words for the person who started this; everything else goes to the log. */
@@ -20,11 +21,12 @@ const releaseOf = (): string => {
   return z.object({ version: z.string() }).parse(manifest).version;
 };
 
-const connectTo = async ({
-  organisation,
-}: Config): Promise<Pick<Composition, 'organisation' | 'platform'> & { demo: DemoOrganisation | null }> => {
+type Connection = Pick<Composition, 'organisation' | 'platform' | 'channelStore'> & { demo: DemoOrganisation | null };
+
+const connectTo = async ({ organisation, dataDir }: Config): Promise<Connection> => {
   if (organisation.kind === 'genesys-cloud')
     return {
+      channelStore: new ChannelFile({ dataDir, apiUrl: organisation.hosts.apiUrl, clientId: organisation.clientId }),
       organisation: { name: new URL(organisation.hosts.apiUrl).host, isDemo: false },
       platform: organisation,
       demo: null,
@@ -69,22 +71,22 @@ const askedToEnd = (): Promise<string> =>
 
 const run = async (config: Config, log: Logger): Promise<void> => {
   const asked = askedToEnd();
-  const { demo, organisation, platform } = await connectTo(config);
+  const { demo, ...connection } = await connectTo(config);
   try {
-    const { sweepMs, registryRefreshMs } = config;
+    const { sweepMs, registryRefreshMs, targets } = config;
     const { app, feed } = await compose({
       log,
       release: releaseOf(),
       sweepMs,
       registryRefreshMs,
-      organisation,
-      platform,
+      targets,
+      ...connection,
     });
     const address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
       throw new StartFailed(error instanceof Error ? explainListenError(error, config) : String(error));
     });
     feed.start();
-    say(`Floorwatch watches ${organisation.name}: ${address}`);
+    say(`Floorwatch watches ${connection.organisation.name}: ${address}`);
     const reason = await reasonToEnd(asked, demo);
     log.info({ event: 'draining', reason }, 'Floorwatch is stopping');
     await app.close();

@@ -194,11 +194,12 @@ describe('the board against the oracle', () => {
       vi.waitFor(() => {
         expect(simulator.engine.journal.lastSeq - startsAfter).toBeGreaterThan(events);
       }, PATIENT);
-    await control.setFaults({ duplicateShare: 0.1, delayShare: 0.3, delayMs: 1500 });
+    await control.switchOn('events-duplicated', { share: 0.1, delayMs: 1500 });
+    await control.switchOn('events-reordered', { share: 0.3, delayMs: 1500 });
     await control.setRate(1000);
     for (let cut = 1; cut <= 5; cut += 1) {
       await happened((cut * EVENTS) / 6);
-      expect(await control.cutSockets()).toBeGreaterThan(0);
+      expect((await control.switchOn('socket-cut')).struck).toBeGreaterThan(0);
       await afterCut(cut);
       await vi.waitFor(async () => {
         expect((await control.state()).channels.some(({ isConnected }) => isConnected)).toBe(true);
@@ -208,7 +209,7 @@ describe('the board against the oracle', () => {
     const quietFrom = simulator.engine.journal.lastSeq - startsAfter;
     await happened(Math.max(EVENTS, quietFrom + EVENTS / 5)); // nothing is re-read after these: late ones must be told apart
     await control.freeze();
-    await control.clearFaults();
+    await control.switchAllOff();
   };
 
   /** Waits until every agent has been read from the platform `times` more: by the sweep and, as often, with the registry. */
@@ -237,7 +238,7 @@ describe('the board against the oracle', () => {
       const [steady, away] = [await openReplica(), await openReplica()];
       await liveThroughABadDay(async (cut) => {
         if (cut === 2) away.disconnect();
-        if (cut === 3) await control.expireTokens();
+        if (cut === 3) await control.switchOn('token-revoked');
         if (cut === 5) away.connect();
       });
       await roundsOfTheSweep(2); // longer than the latest event is late

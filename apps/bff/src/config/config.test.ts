@@ -69,6 +69,18 @@ describe('configuration', () => {
     expect(problems).toEqual([expect.stringMatching(/^GENESYS_CLOUD_REGION: .*mypurecloud\.de/s)]);
   });
 
+  it('takes ids separated by commas, spaces or not, to narrow the wall', () => {
+    expect(configOf({ TARGET_USER_IDS: 'a1, a2,,a1', TARGET_QUEUE_IDS: 'q-1' }).targets).toEqual({
+      userIds: ['a1', 'a2'],
+      divisionIds: [],
+      groupIds: [],
+      queueIds: ['q-1'],
+    });
+    expect(problemsOf({ TARGET_GROUP_IDS: 'first aiders' })).toEqual([
+      'TARGET_GROUP_IDS must be ids separated by commas',
+    ]);
+  });
+
   it('never prints the secret', () => {
     expect(inspect(configOf(CREDENTIALS), { depth: 9 }) + JSON.stringify(configOf(CREDENTIALS))).not.toContain(
       'very-secret',

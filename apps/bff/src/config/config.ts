@@ -1,4 +1,5 @@
 import { regionHosts, Secret, type RegionHosts } from '@floorwatch/genesys';
+import type { Targets } from '../ingest/agent-scope.ts';
 import { ConfigError, type Env } from './env.ts';
 
 /** Which organisation to watch: a real one, or the simulated one that is started beside the BFF. */
@@ -28,6 +29,10 @@ export interface Config {
   readonly sweepMs: number;
   /** How often the list of agents is read again for those who joined or left, ms. */
   readonly registryRefreshMs: number;
+  /** Whom to show; everything empty shows the whole organisation. */
+  readonly targets: Targets;
+  /** Where this process keeps what outlives it. */
+  readonly dataDir: string;
 }
 
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -53,6 +58,13 @@ export const configFrom = (env: Env): Config => {
     organisation,
     sweepMs: env.SWEEP_SECONDS * 1000,
     registryRefreshMs: env.REGISTRY_REFRESH_SECONDS * 1000,
+    targets: {
+      userIds: env.TARGET_USER_IDS,
+      divisionIds: env.TARGET_DIVISION_IDS,
+      groupIds: env.TARGET_GROUP_IDS,
+      queueIds: env.TARGET_QUEUE_IDS,
+    },
+    dataDir: env.DATA_DIR,
   };
 };
 

@@ -10,6 +10,13 @@ const whole = (fallback: number, { min, max }: { min: number; max: number }) =>
     .refine((value) => value >= min && value <= max, `must be from ${String(min)} to ${String(max)}`)
     .default(fallback);
 
+/** Ids separated by commas; none where it is absent or empty. */
+const ids = z
+  .string()
+  .transform((text) => [...new Set(text.split(',').map((id) => id.trim()))].filter((id) => id !== ''))
+  .refine((list) => list.every((id) => /^[\w-]{1,64}$/.test(id)), 'must be ids separated by commas')
+  .default([]);
+
 /** A name for a log level that pino knows. */
 const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 
@@ -21,8 +28,13 @@ export const envSchema = z.object({
   GENESYS_CLOUD_REGION: z.string().optional(),
   GENESYS_CLOUD_CLIENT_ID: z.string().optional(),
   GENESYS_CLOUD_CLIENT_SECRET: z.string().optional(),
-  SWEEP_SECONDS: whole(300, { min: 5, max: 3600 }),
-  REGISTRY_REFRESH_SECONDS: whole(900, { min: 5, max: 86_400 }),
+  SWEEP_SECONDS: whole(300, { min: 1, max: 3600 }),
+  REGISTRY_REFRESH_SECONDS: whole(900, { min: 1, max: 86_400 }),
+  TARGET_USER_IDS: ids,
+  TARGET_DIVISION_IDS: ids,
+  TARGET_GROUP_IDS: ids,
+  TARGET_QUEUE_IDS: ids,
+  DATA_DIR: z.string().default('data'),
   SIMULATOR_PORT: whole(8090, { min: 0, max: 65_535 }),
   SIMULATOR_AGENTS: whole(500, { min: 10, max: 20_000 }),
   SIMULATOR_SPEED: whole(1, { min: 0, max: 60 }),

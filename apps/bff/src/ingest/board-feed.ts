@@ -2,14 +2,23 @@ import type { UpstreamHealth } from '@floorwatch/contracts';
 import type { AgentId, Board, Clock } from '@floorwatch/domain';
 import { backOffMs, type AgentEvents, type ChannelStatus, type GenesysCloud } from '@floorwatch/genesys';
 import type { Logger } from 'pino';
+import { AgentScope, type AgentPage, type Targets } from './agent-scope.ts';
 import { Directory, type DirectoryNames } from './directory.ts';
-import { ResyncQueue } from './resync-queue.ts';
-import { RollingSweep } from './rolling-sweep.ts';
+import { AgentRegistry, type RegistryStatus } from './quality/agent-registry.ts';
+import { QualityWatch, type QualityStatus } from './quality/quality-watch.ts';
+import {
+  REJECTED_BACK_OFF_MS,
+  SnapshotCheck,
+  SnapshotRejected,
+  SnapshotsHeldBack,
+  type SnapshotCheckStatus,
+} from './quality/snapshot-check.ts';
 import { SnapshotReader } from './snapshot-reader.ts';
-import { UpstreamMonitor } from './upstream-monitor.ts';
+import { Sweep, type SweepStatus } from './sweep.ts';
+import { UpstreamMonitor, wordsForUncovered } from './upstream-monitor.ts';
 
-/** How often agents are re-read whose events do not arrive (design §2). */
-const POLL_ROUND_MS = 15_000;
+/** Who has joined which queue is read so many times more slowly than the list of agents: it takes a call or more a queue. */
+const MEMBERSHIP_SLOWER = 4;
 
 export interface BoardFeedOptions {
   readonly cloud: GenesysCloud;
@@ -20,6 +29,23 @@ export interface BoardFeedOptions {
   readonly sweepMs: number;
   /** How often the list of agents and the names are read again, ms. */
   readonly registryRefreshMs: number;
+  /** How often a sample of the agents is compared with the platform, ms. */
+  readonly sampleEveryMs: number;
+  readonly targets: Targets;
+}
+
+/** How the parts of the ingest are doing. Instants are ms on our clock. */
+export interface FeedStatus {
+  readonly registry: RegistryStatus;
+  /** Answers to reads by id, judged like the list. */
+  readonly reads: SnapshotCheckStatus;
+  readonly quality: QualityStatus;
+  /** The round over everybody. */
+  readonly sweep: SweepStatus;
+  /** The round over those whose events do not arrive. */
+  readonly poll: SweepStatus & { readonly agents: number };
+  /** Agents waiting to be read again after a gap. */
+  readonly agentsInDoubt: number;
 }
 
 /**
@@ -31,8 +57,12 @@ export class BoardFeed {
   readonly #stopping = new AbortController();
   readonly #monitor: UpstreamMonitor;
   readonly #reader: SnapshotReader;
-  readonly #resync: ResyncQueue;
+  readonly #sweep: Sweep;
+  readonly #scope: AgentScope;
   readonly #directory: Directory;
+  readonly #registry: AgentRegistry;
+  readonly #readsCheck: SnapshotCheck;
+  readonly #quality: QualityWatch;
   /** Null until the agents are known. */
   #events: AgentEvents | null = null;
   readonly #subscribed = new Set<AgentId>();
@@ -41,15 +71,45 @@ export class BoardFeed {
   constructor(options: BoardFeedOptions) {
     this.#options = options;
     const { cloud, board, clock } = options;
+    this.#readsCheck = new SnapshotCheck(clock);
     this.#monitor = new UpstreamMonitor({
       clock,
       agentsTotal: () => board.size,
-      agentsInDoubt: () => this.#resync.size,
+      agentsInDoubt: () => this.#sweep.inDoubt,
+      agentsUncovered: () => this.#events?.uncovered.length ?? 0,
       channels: () => this.channels(),
+      listDoubt: () => this.#registry.doubt(),
     });
-    this.#reader = new SnapshotReader({ cloud, board, monitor: this.#monitor });
-    this.#resync = new ResyncQueue({ reader: this.#reader, clock });
+    this.#scope = new AgentScope(options);
+    this.#registry = new AgentRegistry({
+      ...options,
+      listAgents: (signal) => this.#listAgents(signal),
+      onPage: (progress) => {
+        this.#notePage(progress);
+      },
+      onLeft: (ids) => {
+        this.#unfollow(ids);
+      },
+    });
+    this.#reader = new SnapshotReader({ cloud, board, clock, monitor: this.#monitor, check: this.#readsCheck });
     this.#directory = new Directory({ cloud, board, clock, log: options.log });
+    this.#quality = new QualityWatch({
+      ...options,
+      reader: this.#reader,
+      liveAgents: () => this.#liveAgents(),
+      refresh: (ids) => {
+        this.#sweep.doubt(ids);
+      },
+    });
+    this.#sweep = new Sweep({
+      reader: this.#reader,
+      clock,
+      unheard: () => this.#events?.unheardAgents() ?? [],
+      roundMs: options.sweepMs,
+      onPolled: (readSince) => {
+        this.#monitor.polledSince(readSince);
+      },
+    });
   }
 
   /** Starts feeding; returns at once and goes on until `stop`, whatever the platform does. */
@@ -78,6 +138,11 @@ export class BoardFeed {
     return this.#directory.names;
   }
 
+  /** How many agents the whole organisation has, where the configuration narrows the board to some of them; else null. */
+  get narrowedFrom(): number | null {
+    return this.#scope.narrowedFrom;
+  }
+
   channels(): readonly ChannelStatus[] {
     return this.#events?.channels() ?? [];
   }
@@ -85,64 +150,69 @@ export class BoardFeed {
   /** Whether what the board says of the agent is kept current by events right now. */
   isLive(id: AgentId): boolean {
     const isHeard = this.#events?.unheardAgents().includes(id) === false;
-    return isHeard && this.#subscribed.has(id) && !this.#resync.has(id);
+    return isHeard && this.#subscribed.has(id) && !this.#sweep.isInDoubt(id);
+  }
+
+  /** What the ingest knows of itself, for the floor health panel and the metrics. */
+  status(): FeedStatus {
+    return {
+      registry: this.#registry.status(),
+      reads: this.#readsCheck.status(),
+      quality: this.#quality.status(),
+      ...this.#sweep.status(),
+      agentsInDoubt: this.#sweep.inDoubt,
+    };
+  }
+
+  #liveAgents(): AgentId[] {
+    const unheard = new Set(this.#events?.unheardAgents());
+    return [...this.#subscribed].filter((id) => !unheard.has(id) && !this.#sweep.isInDoubt(id));
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { board, clock, log, sweepMs } = this.#options;
+    const { board, log } = this.#options;
     await this.#untilItWorks('load-names', signal, () => this.#directory.readNames(signal));
-    await this.#untilItWorks('load-agents', signal, () => this.#readEverybody(signal));
+    await this.#readFirstList(signal);
     this.#subscribeNewcomers();
     this.#monitor.boardComplete();
     log.info({ event: 'board-complete', agents: board.size }, 'every agent is on the board');
-    const everybody = new RollingSweep({
-      reader: this.#reader,
-      clock,
-      agents: () => [...board.rows()].map((row) => row.profile.id),
-      roundMs: sweepMs,
-    });
-    const unheard = new RollingSweep({
-      reader: this.#reader,
-      clock,
-      agents: () => this.#events?.unheardAgents() ?? [],
-      roundMs: POLL_ROUND_MS,
-      onRound: (startedAt) => {
-        this.#monitor.pollCompleted(startedAt);
-      },
-    });
+    this.#warnOfUncovered();
     await Promise.all([
-      this.#resync.run(signal),
-      everybody.run(signal),
-      unheard.run(signal),
+      this.#sweep.run(signal),
+      this.#quality.run(signal),
       this.#keepRegistryCurrent(signal),
+      this.#keepMembershipCurrent(signal),
     ]);
   }
 
-  /** Reads the whole list. Agents that a complete list no longer names have left. */
-  async #readEverybody(signal: AbortSignal): Promise<void> {
-    const { cloud, board, log } = this.#options;
-    const seen = new Set<AgentId>();
-    let expected = 0;
-    for await (const { users, total } of cloud.listUsers({ priority: 'sweep', signal })) {
-      expected = total;
-      for (const { profile, observation } of users) {
-        board.putAgent(profile);
-        board.applyEvent(observation);
-        seen.add(profile.id);
+  /** Reads the whole list for the first time. One that cannot be believed must do, after a few tries, until there is a better one. */
+  async #readFirstList(signal: AbortSignal): Promise<void> {
+    await this.#untilItWorks('load-agents', signal, async () => {
+      try {
+        await this.#readEverybody(signal);
+      } catch (error) {
+        if (!(error instanceof SnapshotsHeldBack)) throw error;
       }
-      if (!this.isBoardComplete) {
-        this.#monitor.loading({ loaded: board.size, total });
-        log.info({ event: 'loading-agents', loaded: board.size, total }, 'loading agents');
-      }
-    }
-    this.#monitor.readSucceeded();
-    if (seen.size < expected) return;
-    for (const { profile } of board.rows()) if (!seen.has(profile.id)) this.#removeAgent(profile.id);
+    });
   }
 
-  #removeAgent(id: AgentId): void {
-    this.#options.board.removeAgent(id);
-    this.#subscribed.delete(id);
+  async #readEverybody(signal: AbortSignal): Promise<void> {
+    await this.#registry.read(signal);
+    this.#monitor.readSucceeded();
+  }
+
+  /** A refresh of the list takes the place of one round of the sweep, and its pace; the first list is read as fast as can be. */
+  #listAgents(signal: AbortSignal): AsyncIterable<AgentPage> {
+    const { sweepMs, registryRefreshMs } = this.#options;
+    const pages = this.#scope.list({ priority: 'sweep', signal });
+    if (!this.isBoardComplete || this.#registry.doubt() !== null) return this.#sweep.noting(pages);
+    return this.#sweep.asRound(pages, { ms: Math.min(sweepMs, registryRefreshMs), signal });
+  }
+
+  #notePage(progress: { readonly loaded: number; readonly total: number }): void {
+    if (this.isBoardComplete) return;
+    this.#monitor.loading(progress);
+    this.#options.log.info({ event: 'loading-agents', ...progress }, 'loading agents');
   }
 
   /** Follows the events of every agent that is not followed yet. */
@@ -151,7 +221,7 @@ export class BoardFeed {
     const newcomers = [...board.rows()].map((row) => row.profile.id).filter((id) => !this.#subscribed.has(id));
     for (const id of newcomers) this.#subscribed.add(id);
     if (this.#events !== null) {
-      if (newcomers.length > 0) this.#events.add(newcomers);
+      if (newcomers.length > 0) this.#events.follow(newcomers);
       return;
     }
     this.#events = cloud.openAgentEvents({
@@ -160,17 +230,35 @@ export class BoardFeed {
         board.applyEvent(observation);
       },
       onGap: (ids) => {
-        this.#resync.add(ids);
+        this.#sweep.doubt(ids);
       },
       onChannelState: () => undefined, // a channel logs for itself; its health is asked for with every frame
     });
   }
 
+  #unfollow(ids: readonly AgentId[]): void {
+    for (const id of ids) this.#subscribed.delete(id);
+    this.#sweep.forget(ids);
+    this.#events?.unfollow(ids);
+  }
+
+  #warnOfUncovered(): void {
+    const uncovered = this.#events?.uncovered.length ?? 0;
+    if (uncovered === 0) return;
+    const agents = this.#options.board.size;
+    this.#options.log.warn({ event: 'too-many-agents', agents, uncovered }, wordsForUncovered(uncovered));
+  }
+
+  async #keepMembershipCurrent(signal: AbortSignal): Promise<void> {
+    const roundMs = this.#options.registryRefreshMs * MEMBERSHIP_SLOWER;
+    for (let overMs = 0; !signal.aborted; overMs = roundMs)
+      await this.#untilItWorks('load-membership', signal, () => this.#directory.readMembership({ overMs, signal }));
+  }
+
   async #keepRegistryCurrent(signal: AbortSignal): Promise<void> {
     const { clock, registryRefreshMs } = this.#options;
     while (!signal.aborted) {
-      await this.#untilItWorks('load-membership', signal, () => this.#directory.readMembership(signal));
-      await clock.sleep(registryRefreshMs, signal);
+      await clock.sleep(this.#registry.doubt() === null ? registryRefreshMs : REJECTED_BACK_OFF_MS, signal);
       await this.#untilItWorks('load-names', signal, () => this.#directory.readNames(signal));
       await this.#untilItWorks('load-agents', signal, () => this.#readEverybody(signal));
       this.#subscribeNewcomers();
@@ -187,7 +275,8 @@ export class BoardFeed {
       } catch (error) {
         signal.throwIfAborted();
         this.#monitor.readFailed(error);
-        const retryInMs = backOffMs(attempt, Math.random);
+        const isDoubt = error instanceof SnapshotRejected || error instanceof SnapshotsHeldBack;
+        const retryInMs = isDoubt ? error.retryInMs : backOffMs(attempt, Math.random);
         log.warn({ event: `${what}-failed`, attempt, retryInMs, reason: String(error) }, 'the platform cannot be read');
         await clock.sleep(retryInMs, signal);
       }

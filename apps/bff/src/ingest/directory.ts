@@ -22,6 +22,8 @@ export interface DirectoryOptions {
 /** Reads the names, and who has joined which queue. */
 export class Directory {
   readonly #options: DirectoryOptions;
+  /** Calls that the last reading of the members took. */
+  #membershipCalls = 0;
   #names: DirectoryNames = { revision: 0, divisions: [], queues: [], presenceDefinitions: [] };
 
   constructor(options: DirectoryOptions) {
@@ -38,7 +40,8 @@ export class Directory {
    */
   async readNames(signal: AbortSignal): Promise<void> {
     const { cloud } = this.#options;
-    const options = { priority: 'sweep', signal } as const;
+    // Whoever calls this tries again; each failure is then told at once, not after five tries.
+    const options = { priority: 'sweep', signal, attempts: 1 } as const;
     const presenceDefinitions = await this.#ifAllowed(cloud.listPresenceDefinitions(options));
     const divisions = await this.#ifAllowed(cloud.listDivisions(options));
     const queues = await this.#ifAllowed(cloud.listQueues(options));
@@ -46,19 +49,28 @@ export class Directory {
   }
 
   /**
-   * Reads the members of every queue onto the board: some calls a queue, and nobody needs it to see the floor.
+   * Reads the members of every queue onto the board: some calls a queue, and nobody needs it to see the floor. Events
+   * tell of whoever joins or leaves a queue, so a later reading may take its time.
    * The platform tells the members of a queue, the board keeps the queues of an agent; so it is taken over only when
    * every queue has been read, for half a reading would take agents out of the queues not reached yet.
+   * @param overMs spreads the reading over this time, by what the last one took
    * @throws GenesysError when the platform cannot be read
    */
-  async readMembership(signal: AbortSignal): Promise<void> {
+  async readMembership({ overMs, signal }: { overMs: number; signal: AbortSignal }): Promise<void> {
     const { cloud, board, clock } = this.#options;
+    const pauseMs = overMs / Math.max(1, this.#membershipCalls);
+    let calls = 0;
     const observedAt = clock.now();
     const platformNow = cloud.platformNow();
     const joined = new Map<AgentId, QueueId[]>();
     for (const { id } of this.#names.queues)
-      for await (const members of cloud.listQueueMembers(queueId(id), { priority: 'sweep', signal }))
+      for await (const members of cloud.listQueueMembers(queueId(id), { which: 'joined', priority: 'sweep', signal })) {
         for (const agent of members) joined.set(agent, [...(joined.get(agent) ?? []), queueId(id)]);
+        calls += 1;
+        await clock.sleep(pauseMs, signal);
+      }
+    if (calls === 0) await clock.sleep(overMs, signal);
+    this.#membershipCalls = calls;
     for (const { profile } of board.rows()) {
       const queues = { ids: joined.get(profile.id) ?? [], modifiedAt: null };
       const seen: AgentObservation = { agentId: profile.id, observedAt, platformNow, kind: 'snapshot', queues };

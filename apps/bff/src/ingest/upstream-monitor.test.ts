@@ -1,7 +1,7 @@
 import { FakeClock } from '@floorwatch/domain/testing';
 import { GenesysUnauthorized, GenesysUnavailable, type ChannelStatus } from '@floorwatch/genesys';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { UpstreamMonitor } from './upstream-monitor.ts';
+import { UpstreamMonitor, type ListDoubt } from './upstream-monitor.ts';
 
 const CONTEXT = { method: 'GET', path: '/api/v2/users', correlationId: null };
 
@@ -9,6 +9,8 @@ describe('UpstreamMonitor', () => {
   let clock: FakeClock;
   let channels: ChannelStatus[];
   let inDoubt: number;
+  let uncovered: number;
+  let listDoubt: ListDoubt | null;
   let monitor: UpstreamMonitor;
 
   const channel = (index: number, changes: Partial<ChannelStatus> = {}): ChannelStatus => ({
@@ -28,11 +30,14 @@ describe('UpstreamMonitor', () => {
     clock = new FakeClock(1_000_000);
     channels = [channel(0), channel(1)];
     inDoubt = 0;
+    listDoubt = null;
     monitor = new UpstreamMonitor({
       clock,
       agentsTotal: () => 1000,
       agentsInDoubt: () => inDoubt,
+      agentsUncovered: () => uncovered,
       channels: () => channels,
+      listDoubt: () => listDoubt,
     });
     monitor.boardComplete();
   });
@@ -42,7 +47,14 @@ describe('UpstreamMonitor', () => {
   });
 
   it('shows how far the loading has come, and what stops it', () => {
-    const starting = new UpstreamMonitor({ clock, agentsTotal: () => 0, agentsInDoubt: () => 0, channels: () => [] });
+    const starting = new UpstreamMonitor({
+      clock,
+      agentsTotal: () => 0,
+      agentsInDoubt: () => 0,
+      agentsUncovered: () => 0,
+      channels: () => [],
+      listDoubt: () => null,
+    });
     starting.loading({ loaded: 300, total: 1000 });
     expect(starting.health()).toMatchObject({ state: 'starting', hop: null, agentsLive: 300, agentsTotal: 1000 });
     starting.readFailed(new GenesysUnauthorized({ message: 'check the secret', context: CONTEXT }));
@@ -67,8 +79,21 @@ describe('UpstreamMonitor', () => {
   it('dates the data from the start of a complete re-reading once there was one', async () => {
     channels = [channel(0, { state: 'lost' }), channel(1, { state: 'lost' })];
     await clock.advance(15_000);
-    monitor.pollCompleted(clock.now() - 2000);
+    monitor.polledSince(clock.now() - 2000);
     expect(monitor.health()).toMatchObject({ state: 'down', agentsLive: 0, dataAt: clock.now() - 2000 });
+  });
+
+  it('is partial, but not old, while the list of agents is not believed', () => {
+    listDoubt = { since: 5, unlisted: 300, message: 'only 700 of 1000' };
+    expect(monitor.health()).toEqual({
+      state: 'partial',
+      hop: 'api',
+      since: 5,
+      dataAt: null,
+      message: 'only 700 of 1000',
+      agentsLive: 700,
+      agentsTotal: 1000,
+    });
   });
 
   it('does not trust agents that wait for a re-reading after a gap', () => {
@@ -96,5 +121,13 @@ describe('UpstreamMonitor', () => {
       channel(1),
     ];
     expect(monitor.health()).toMatchObject({ state: 'partial', agentsLive: 998 });
+    expect(monitor.health().message).toMatch(/refuses the events of 2 agents \(not allowed\).*role and divisions/);
+  });
+
+  it('says what to do about agents for whom the platform has no channel', () => {
+    channels = [channel(0), channel(1, { agents: 400 })];
+    uncovered = 100;
+    expect(monitor.health()).toMatchObject({ state: 'partial', hop: 'push', agentsLive: 900 });
+    expect(monitor.health().message).toMatch(/100 agents are re-read.*EventBridge.*TARGET_DIVISION_IDS/);
   });
 });

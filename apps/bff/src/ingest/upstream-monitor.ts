@@ -1,6 +1,6 @@
 import type { UpstreamHealth } from '@floorwatch/contracts';
 import type { Clock } from '@floorwatch/domain';
-import { GenesysUnauthorized, type ChannelStatus } from '@floorwatch/genesys';
+import { GenesysUnauthorized, MAX_AGENTS_BY_EVENTS, type ChannelStatus, type RejectedTopic } from '@floorwatch/genesys';
 
 interface Failure {
   readonly hop: 'sign-in' | 'api';
@@ -21,7 +21,18 @@ export interface UpstreamMonitorOptions {
   readonly agentsTotal: () => number;
   /** Agents whose state is not certain until they have been re-read after a gap. */
   readonly agentsInDoubt: () => number;
+  /** Agents beyond those whom the platform's channels can carry. */
+  readonly agentsUncovered: () => number;
   readonly channels: () => readonly ChannelStatus[];
+  /** Agents whom the platform's last list left out without being believed, and since when (ms); null while it is believed. */
+  readonly listDoubt: () => ListDoubt | null;
+}
+
+export interface ListDoubt {
+  readonly since: number;
+  readonly unlisted: number;
+  /** For people. */
+  readonly message: string;
 }
 
 /** Turns what the parts of the ingest report into one honest sentence about the platform. */
@@ -29,7 +40,7 @@ export class UpstreamMonitor {
   readonly #options: UpstreamMonitorOptions;
   #progress: Progress | null = { loaded: 0, total: 0 };
   #failure: Failure | null = null;
-  /** Start of the last complete re-reading of those whose events do not arrive. */
+  /** Since when all of those have been re-read whose events do not arrive. */
   #polledSince = -Infinity;
   /** Since when some agents have been in doubt; null while nobody is. */
   #doubtSince: number | null = null;
@@ -64,8 +75,8 @@ export class UpstreamMonitor {
   }
 
   /** All agents whose events do not arrive have been re-read, from this instant on. */
-  pollCompleted(startedAt: number): void {
-    this.#polledSince = startedAt;
+  polledSince(instant: number): void {
+    this.#polledSince = instant;
   }
 
   /** How things stand now. Cheap: asked for with every frame. */
@@ -78,8 +89,7 @@ export class UpstreamMonitor {
     const inDoubt = this.#options.agentsInDoubt();
     this.#noteDoubt(inDoubt);
     const agentsLive = Math.max(0, Math.min(total, heard) - inDoubt);
-    if (agentsLive >= total)
-      return { state: 'live', hop: null, since: null, dataAt: null, message: null, agentsLive, agentsTotal: total };
+    if (agentsLive >= total) return this.#allHeard(total);
     const brokeAt = Math.min(...broken.map((channel) => channel.since), this.#doubtSince ?? Infinity);
     const since = Math.min(
       Number.isFinite(brokeAt) ? brokeAt : this.#options.clock.now(),
@@ -90,10 +100,20 @@ export class UpstreamMonitor {
       hop: this.#failure?.hop ?? 'push',
       since,
       dataAt: this.#dataAt(broken, since),
-      message: this.#failure?.message ?? wordsFor(broken, total - agentsLive),
+      message: this.#failure?.message ?? this.#wordsFor(channels, inDoubt),
       agentsLive,
       agentsTotal: total,
     };
+  }
+
+  /** Everybody's events arrive; but the platform's list of agents may be one that cannot be believed. */
+  #allHeard(agentsTotal: number): UpstreamHealth {
+    const doubt = this.#options.listDoubt();
+    const agentsLive = agentsTotal - (doubt?.unlisted ?? 0);
+    const whole = { hop: null, since: null, dataAt: null, message: null, agentsLive, agentsTotal };
+    if (doubt === null) return { ...whole, state: 'live' };
+    // The state of those who are left out is still kept by their events: nothing on the wall is old.
+    return { ...whole, state: 'partial', hop: 'api', since: doubt.since, message: doubt.message };
   }
 
   #starting({ loaded, total }: Progress): UpstreamHealth {
@@ -106,6 +126,17 @@ export class UpstreamMonitor {
       agentsLive: loaded,
       agentsTotal: total,
     };
+  }
+
+  #wordsFor(channels: readonly ChannelStatus[], inDoubt: number): string {
+    const broken = channels.filter((channel) => !isDelivering(channel));
+    const reason = broken.find((channel) => channel.reason !== null)?.reason;
+    if (reason) return reason;
+    if (broken.length > 0) return 'Events do not arrive; the agents are re-read instead';
+    const refused = channels.flatMap(({ rejectedTopics }) => rejectedTopics);
+    const uncovered = this.#options.agentsUncovered();
+    if (inDoubt > 0) return `Re-reading ${String(inDoubt)} agents after a gap in the events`;
+    return uncovered > 0 ? wordsForUncovered(uncovered) : wordsForRefused(refused);
   }
 
   #noteDoubt(inDoubt: number): void {
@@ -126,10 +157,10 @@ const isDelivering = ({ state }: ChannelStatus): boolean =>
 
 const agentsHeardBy = ({ agents, rejectedTopics }: ChannelStatus): number => agents - rejectedTopics.length;
 
-const wordsFor = (broken: readonly ChannelStatus[], missing: number): string => {
-  const reason = broken.find((channel) => channel.reason !== null)?.reason;
-  if (reason) return reason;
-  return broken.length > 0
-    ? 'Events do not arrive; the agents are re-read instead'
-    : `Re-reading ${String(missing)} agents after a gap in the events`;
-};
+/** What to do about agents for whom there is no channel. */
+export const wordsForUncovered = (uncovered: number): string =>
+  `${String(uncovered)} agents are re-read instead of followed: Genesys Cloud's notification channels carry ${String(MAX_AGENTS_BY_EVENTS)} with room to spare. ` +
+  'For larger organisations Genesys offers its Amazon EventBridge integration; or let each of several Floorwatches, with OAuth clients of their own, watch a part (TARGET_DIVISION_IDS)';
+
+const wordsForRefused = (refused: readonly RejectedTopic[]): string =>
+  `Genesys Cloud refuses the events of ${String(refused.length)} agents (${refused[0]?.reason ?? 'no reason given'}); they are re-read instead. Check the role and divisions of the OAuth client`;

@@ -24,7 +24,7 @@ describe('AgentListRenderer', () => {
     list = new AgentListRenderer({
       board,
       clock,
-      organisation: { name: 'Acme', isDemo: true },
+      organisation: () => ({ name: 'Acme', isDemo: true, narrowedFrom: null }),
       names: () => names,
     });
   });

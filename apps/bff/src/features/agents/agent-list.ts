@@ -27,7 +27,7 @@ const BROTLI_QUALITY = 4;
 export interface AgentListOptions {
   readonly board: Board;
   readonly clock: Clock;
-  readonly organisation: AgentList['organisation'];
+  readonly organisation: () => AgentList['organisation'];
   readonly names: () => DirectoryNames;
 }
 
@@ -55,8 +55,10 @@ export class AgentListRenderer {
   }
 
   #etag(): string {
-    const { board, names } = this.#options;
-    return `"${board.epoch}-${String(board.version)}-${String(names().revision)}"`;
+    const { board, names, organisation } = this.#options;
+    const { narrowedFrom } = organisation();
+    const suffix = narrowedFrom === null ? '' : `-of-${String(narrowedFrom)}`;
+    return `"${board.epoch}-${String(board.version)}-${String(names().revision)}${suffix}"`;
   }
 
   #render(): Buffer {
@@ -66,7 +68,7 @@ export class AgentListRenderer {
     const list: AgentList = {
       epoch: board.epoch,
       version: board.version,
-      organisation,
+      organisation: organisation(),
       divisions: [...divisions],
       queues: [...queues],
       cards,

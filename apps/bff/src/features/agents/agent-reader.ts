@@ -1,5 +1,13 @@
 import type { AgentDetail } from '@floorwatch/contracts';
-import { makeRow, type AgentId, type AgentRow, type Board, type Clock, type Since } from '@floorwatch/domain';
+import {
+  makeRow,
+  warningsOf,
+  type AgentId,
+  type AgentRow,
+  type Board,
+  type Clock,
+  type Since,
+} from '@floorwatch/domain';
 import type { GenesysCloud } from '@floorwatch/genesys';
 
 /** How long a read of the platform may answer for the next one, ms (design §2). */
@@ -38,10 +46,19 @@ export class AgentReader {
     const { board, clock, isLive } = this.#options;
     const row = board.rowOf(id);
     if (row === null) return null;
-    if (isLive(id)) return detailOf({ row, at: clock.now() }, 'live');
+    if (isLive(id)) return this.#detail({ row, at: clock.now() }, 'live');
     const cached = this.#cache.get(id);
-    if (cached !== undefined && clock.now() - cached.at < CACHE_LIVES_MS) return detailOf(cached, 'cache');
-    return detailOf(await this.#readPlatform(row), 'platform');
+    if (cached !== undefined && clock.now() - cached.at < CACHE_LIVES_MS) return this.#detail(cached, 'cache');
+    return this.#detail(await this.#readPlatform(row), 'platform');
+  }
+
+  #detail(reading: Reading, source: AgentDetail['source']): AgentDetail {
+    const warnings = warningsOf(reading.row, this.#options.cloud.platformNow());
+    return {
+      ...detailOf(reading),
+      warnings: warnings.map((warning) => ({ ...warning, since: iso(warning.since) })),
+      source,
+    };
   }
 
   async #readPlatform(row: AgentRow): Promise<Reading> {
@@ -66,7 +83,7 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 
 const sinceOf = ({ at, exact }: Since): { at: string; exact: boolean } => ({ at: iso(at), exact });
 
-const detailOf = ({ row, at }: Reading, source: AgentDetail['source']): AgentDetail => {
+const detailOf = ({ row, at }: Reading): Omit<AgentDetail, 'warnings' | 'source'> => {
   const { profile, queueIds, state, activity, since, discrepancy } = row;
   const { presence, routing, contacts, outOfOffice } = state;
   return {
@@ -79,7 +96,6 @@ const detailOf = ({ row, at }: Reading, source: AgentDetail['source']): AgentDet
     routing: routing === null ? null : { ...routing, since: sinceOf(routing.since) },
     contacts: contacts === null ? null : { ...contacts, since: sinceOf(contacts.since) },
     outOfOffice,
-    source,
     asOf: iso(at),
   };
 };

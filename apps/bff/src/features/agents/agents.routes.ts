@@ -15,7 +15,7 @@ export const agentsRoutes: FastifyPluginCallbackZod<AgentsRoutesOptions> = (app,
   // No reply schema here: the body is bytes that were rendered, compressed and typed once for everybody.
   app.get(listAgents.path, async (request, reply) => {
     const document = list.current();
-    if (document === null) throw new ApiError(503, 'not-ready', wordsFor(upstream()));
+    if (document === null) throw new ApiError(503, 'not-ready', whyNotReady(upstream()));
     void reply.headers({ etag: document.etag, 'cache-control': 'no-cache', vary: 'accept-encoding' });
     if (request.headers['if-none-match'] === document.etag) return reply.code(304).send();
     const encoding = bestEncoding(request.headers['accept-encoding']);
@@ -36,11 +36,10 @@ export const agentsRoutes: FastifyPluginCallbackZod<AgentsRoutesOptions> = (app,
   done();
 };
 
-/** Whoever opens the page before there is anything to see learns why: a wrong secret, a host that does not answer. */
-const wordsFor = ({ message }: UpstreamHealth): string =>
+const whyNotReady = ({ message }: UpstreamHealth): string =>
   message === null
-    ? 'Nothing has been read from Genesys Cloud yet'
-    : `Nothing has been read from Genesys Cloud yet: ${message}`;
+    ? 'Floorwatch is signing in to Genesys Cloud.'
+    : `Floorwatch could not read anything from Genesys Cloud yet: ${message}`;
 
 /** The best encoding the browser takes; one it gives the weight 0 it does not take. */
 const bestEncoding = (accepted = ''): Encoding => {

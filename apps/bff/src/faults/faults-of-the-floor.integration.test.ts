@@ -1,0 +1,70 @@
+import { listAgents, serverToClient, PROTOCOL_VERSION, type Delta } from '@floorwatch/contracts';
+import { afterEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { WatchedFloor } from './watched-floor.fake.ts';
+
+let floor: WatchedFloor;
+const expectTruth = (): Promise<void> => floor.expectTruth();
+const sockets: WebSocket[] = [];
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.terminate();
+  await floor.close();
+});
+
+/** A browser's socket, and the deltas it gets. */
+const listen = async (): Promise<Delta[]> => {
+  const url = await floor.app.listen({ host: '127.0.0.1', port: 0 });
+  const { epoch, version } = listAgents.reply.parse(await (await fetch(`${url}${listAgents.path}`)).json());
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/live?protocol=${String(PROTOCOL_VERSION)}`);
+  sockets.push(socket);
+  const deltas: Delta[] = [];
+  socket.on('message', (data) => {
+    const frame = serverToClient.parse(JSON.parse(Buffer.isBuffer(data) ? data.toString('utf8') : ''));
+    if (frame.type === 'hello') socket.send(JSON.stringify({ type: 'subscribe', epoch, version }));
+    if (frame.type === 'delta') deltas.push(frame);
+  });
+  return deltas;
+};
+
+test('clock-skew: ages are counted on the platform’s clock, however far it is ahead of ours', async () => {
+  floor = await WatchedFloor.open({ times: 1 });
+  await floor.control.setSpeed(1);
+  const deltas = await listen();
+  await floor.control.switchOn('clock-skew', { aheadMs: 600_000 });
+  const userId = await floor.someone();
+  await floor.push(userId, { presence: { systemPresence: 'Meal', message: 'after the leap' } });
+  await floor.eventually(() => expect(floor.messageOf(userId)).toBe('after the leap'));
+  const since = floor.rowOf(userId).state.presence?.since.at ?? 0;
+  expect(since).toBeGreaterThan(floor.clock.now() + 590_000);
+  await floor.eventually(() => expect(deltas.some(({ platformNow }) => platformNow >= since)).toBe(true));
+  const elapsed = (deltas.at(-1)?.platformNow ?? 0) - since;
+  expect(elapsed).toBeLessThan(5000);
+});
+
+test('shift-change-of-1000: everybody who comes or goes in one instant is on the wall, in a handful of frames', async () => {
+  floor = await WatchedFloor.open({ agents: 1000, times: 1 });
+  const deltas = await listen();
+  const [startedAt, { version }] = [floor.clock.now(), floor.board];
+  expect(await floor.control.switchOn('shift-change-of-1000')).toMatchObject({ struck: 1000 });
+  await expectTruth();
+  await floor.eventually(() => expect(deltas.at(-1)?.to).toBe(floor.board.version));
+  expect(deltas.map(({ from }) => from)).toEqual([version, ...deltas.slice(0, -1).map(({ to }) => to)]);
+  const changes = floor.board.version - version;
+  const rows = deltas.reduce((sum, delta) => sum + delta.rows.length, 0);
+  expect(rows).toBeLessThan(changes); // presence and routing status of one agent share a row
+  expect(new Set(deltas.flatMap(({ rows }) => rows.map(([ref]) => ref))).size).toBe(1000);
+  expect(deltas.length).toBeLessThanOrEqual((floor.clock.now() - startedAt) / 100 + 1);
+});
+
+test('phantom-availability: who has left the queue is not ready, whatever the routing status says', async () => {
+  floor = await WatchedFloor.open({ agents: 100 });
+  await floor.control.switchOn('phantom-availability', { agents: 3 });
+  await floor.eventually(() => {
+    const phantoms = [...floor.board.rows()].filter(({ discrepancy }) => discrepancy === 'off-queue-but-idle');
+    expect(phantoms.map(({ activity, state }) => [activity, state.routing?.state])).toEqual([
+      ['break', 'idle'],
+      ['break', 'idle'],
+      ['break', 'idle'],
+    ]);
+  });
+});
