@@ -1,11 +1,15 @@
 import { FreshnessPill } from '../features/connection/freshness-pill.tsx';
+import { useWallSearch } from '../features/wall/use-wall-search.ts';
 import { useLive } from '../live/use-live.ts';
 import { KeyHelp } from './key-help.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 /** Product, organisation, the age of the data, and what belongs to the whole page. */
 export const AppHeader = () => {
+  const { search, change } = useWallSearch();
   const organisation = useLive((state) => state.organisation);
+  const agents = useLive(({ view }) => view?.total ?? null);
+  const narrowedFrom = organisation?.narrowedFrom ?? null;
   return (
     <header className="header">
       <svg className="header__mark" viewBox="0 0 18 18" aria-hidden="true">
@@ -25,8 +29,16 @@ export const AppHeader = () => {
           Demo
         </span>
       )}
+      {agents !== null && narrowedFrom !== null && (
+        <span
+          className="header__narrowed"
+          title="The settings TARGET_… of Floorwatch name the agents, divisions, groups or queues to show"
+        >
+          {agents.toLocaleString('en')} of {narrowedFrom.toLocaleString('en')} agents: narrowed by configuration
+        </span>
+      )}
       <span className="header__gap" />
-      <FreshnessPill />
+      <FreshnessPill isOpen={search.health === 'open'} onOpen={() => change((held) => ({ ...held, health: 'open' }))} />
       <ThemeSwitch />
       <KeyHelp />
     </header>

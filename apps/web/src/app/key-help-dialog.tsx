@@ -9,6 +9,7 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }
   { keys: ['j', 'k'], does: 'next and previous agent' },
   { keys: ['←', '→', '↑', '↓'], does: 'move between tiles' },
   { keys: ['t'], does: 'light, dark, or as the computer prefers' },
+  { keys: ['h'], does: 'floor health: every part between Genesys Cloud and this wall' },
   { keys: ['?'], does: 'this help' },
 ];
 

@@ -1,4 +1,4 @@
-import { ACTIVITIES, type Activity, type AgentRow } from '@floorwatch/domain';
+import { ACTIVITIES, FLAG_KINDS, type Activity, type AgentRow, type FlagKind } from '@floorwatch/domain';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BoardView, type ViewOptions } from './board-view.ts';
@@ -159,6 +159,7 @@ describe('at every moment, for any changes and filters', () => {
     routing: fc.constantFrom(...ROUTINGS),
     division: fc.constantFrom('north', 'south'),
     queues: fc.subarray(['sales', 'billing', 'claims']),
+    flags: fc.subarray([...FLAG_KINDS]),
   });
   const filter: fc.Arbitrary<ViewFilter> = fc.record({
     search: fc.constantFrom('', 'a', 'agent 1', 'é', 'nobody'),
@@ -166,6 +167,7 @@ describe('at every moment, for any changes and filters', () => {
     divisionIds: fc.subarray(['north', 'south']).map((list) => new Set(list)),
     queueIds: fc.subarray(['sales', 'billing']).map((list) => new Set(list)),
     disagreeingOnly: fc.boolean(),
+    flags: fc.subarray([...FLAG_KINDS]).map((list) => new Set<FlagKind>(list)),
   });
   const step = fc.oneof(
     { weight: 6, arbitrary: fc.record({ kind: fc.constant('change' as const), agent: fc.nat(11), mood }) },
@@ -193,6 +195,8 @@ describe('at every moment, for any changes and filters', () => {
       divisions: tally(passing({ divisionIds: new Set() }), (row) => [String(row.profile.divisionId)]),
       queues: tally(passing({ queueIds: new Set() }), (row) => [...(row.queueIds ?? [])]),
       disagreeing: passing({ disagreeingOnly: false }).filter(disagrees).length,
+      flags: tally(passing({ flags: new Set() }), (row) => row.flags.map(({ kind }) => kind)),
+      flagged: passing({ flags: new Set() }).filter((row) => row.flags.length > 0).length,
     };
   };
 
@@ -238,6 +242,8 @@ describe('at every moment, for any changes and filters', () => {
           expect(Object.fromEntries(counts.divisions)).toEqual(expected.divisions);
           expect(Object.fromEntries(counts.queues)).toEqual(expected.queues);
           expect(counts.disagreeing).toBe(expected.disagreeing);
+          expect(Object.fromEntries(counts.flags)).toEqual(expected.flags);
+          expect(counts.flagged).toBe(expected.flagged);
         }
       }),
       { numRuns: 200 },

@@ -1,4 +1,4 @@
-import { DISCREPANCY_GRACE_MS, type AgentRow, type Board, type RowChange } from '@floorwatch/domain';
+import { isGraceOver, type AgentRow, type Board, type RowChange } from '@floorwatch/domain';
 import { FacetCounts, type Counted, type FacetSnapshot } from './facet-counts.ts';
 import { NameRanks } from './name-ranks.ts';
 import { compileFilter, type ViewFilter } from './view-filter.ts';
@@ -96,8 +96,8 @@ export class BoardView {
   tick({ now, platformNow }: ViewTimes, isHeld: boolean): void {
     for (const ref of this.#inGrace) {
       const row = this.#board.rowAt(ref);
-      if (row === null || graceIsOver(row, platformNow)) this.#inGrace.delete(ref);
-      if (row !== null && graceIsOver(row, platformNow)) {
+      if (row === null || isGraceOver(row, platformNow)) this.#inGrace.delete(ref);
+      if (row !== null && isGraceOver(row, platformNow)) {
         this.#place(row, platformNow);
         this.#snapshot = null;
       }
@@ -121,7 +121,7 @@ export class BoardView {
   #place(row: AgentRow, platformNow: number): void {
     const held = this.#counted.get(row.ref);
     if (held !== undefined) this.#counts.remove(held);
-    const disagrees = row.discrepancy !== null && graceIsOver(row, platformNow);
+    const disagrees = row.discrepancy !== null && isGraceOver(row, platformNow);
     if (row.discrepancy !== null && !disagrees) this.#inGrace.add(row.ref);
     else this.#inGrace.delete(row.ref);
     const counted = { row, disagrees, missed: this.#missedFacets(row, disagrees) };
@@ -186,6 +186,3 @@ export class BoardView {
 }
 
 const toOrderable = ({ row, disagrees }: Counted): Orderable => ({ ref: row.ref, row, disagrees });
-
-const graceIsOver = ({ discrepancySince }: AgentRow, platformNow: number): boolean =>
-  discrepancySince !== null && discrepancySince.at + DISCREPANCY_GRACE_MS <= platformNow;

@@ -3,6 +3,8 @@ export interface Problem {
   /** `list`: the agents could not be loaded · `socket`: the live connection ended */
   readonly step: 'list' | 'socket';
   readonly message: string;
+  /** Floorwatch answers, but has read nothing from Genesys Cloud yet; `message` says why. */
+  readonly isNotReady: boolean;
   /** Ties it to Floorwatch's log; null where there is none. */
   readonly correlationId: string | null;
   /** How long Floorwatch asked to wait, ms; null where it did not say. */

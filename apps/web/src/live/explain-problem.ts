@@ -5,6 +5,7 @@ import type { Problem } from './connection.ts';
 export const explainListFailure = (error: unknown): Problem => ({
   step: 'list',
   message: error instanceof Error ? error.message : 'The agents could not be loaded.',
+  isNotReady: error instanceof FloorwatchRefused && error.body?.code === 'not-ready',
   correlationId: error instanceof FloorwatchRefused ? (error.body?.correlationId ?? null) : null,
   retryAfterMs: error instanceof FloorwatchRefused ? (error.body?.retryAfterMs ?? null) : null,
 });

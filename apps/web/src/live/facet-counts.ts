@@ -7,6 +7,10 @@ export interface FacetSnapshot {
   readonly divisions: ReadonlyMap<string, number>;
   readonly queues: ReadonlyMap<string, number>;
   readonly disagreeing: number;
+  /** Agents per flag; a kind that nobody has is missing. */
+  readonly flags: ReadonlyMap<string, number>;
+  /** Agents with any flag. */
+  readonly flagged: number;
 }
 
 /** One agent as counted: the row, whether the contradiction is shown, and the facets that keep it off the wall. */
@@ -29,6 +33,8 @@ export class FacetCounts {
   #divisions = new Map<string, number>();
   #queues = new Map<string, number>();
   #disagreeing = 0;
+  #flags = new Map<string, number>();
+  #flagged = 0;
 
   add(counted: Counted): void {
     this.#count(counted, 1);
@@ -43,6 +49,8 @@ export class FacetCounts {
     this.#divisions = new Map();
     this.#queues = new Map();
     this.#disagreeing = 0;
+    this.#flags = new Map();
+    this.#flagged = 0;
   }
 
   snapshot(): FacetSnapshot {
@@ -51,6 +59,8 @@ export class FacetCounts {
       divisions: new Map(this.#divisions),
       queues: new Map(this.#queues),
       disagreeing: this.#disagreeing,
+      flags: new Map(this.#flags),
+      flagged: this.#flagged,
     };
   }
 
@@ -59,6 +69,10 @@ export class FacetCounts {
     if ((missed & ~FACET.division) === 0) bump(this.#divisions, divisionOf(row), step);
     if ((missed & ~FACET.queue) === 0) for (const id of row.queueIds ?? []) bump(this.#queues, id, step);
     if (disagrees && (missed & ~FACET.disagreement) === 0) this.#disagreeing += step;
+    if (row.flags.length > 0 && (missed & ~FACET.flag) === 0) {
+      this.#flagged += step;
+      for (const { kind } of row.flags) bump(this.#flags, kind, step);
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  PROTOCOL_VERSION,
   toCard,
   toDeltaBody,
   toRowWire,
@@ -11,9 +12,11 @@ import {
   agentId,
   Board,
   divisionId,
+  FLAG_KINDS,
   queueId,
   type AgentObservation,
   type AgentRow,
+  type FlagKind,
   type RoutingState,
   type SystemPresence,
 } from '@floorwatch/domain';
@@ -37,6 +40,7 @@ export interface Mood {
   readonly division?: string;
   readonly queues?: readonly string[];
   readonly contacts?: number;
+  readonly flags?: readonly FlagKind[];
 }
 
 /** The BFF's side of a floor: a real board, and what a browser would be sent of it. */
@@ -59,6 +63,11 @@ export class FloorFake {
       team: null,
     });
     this.board.applyEvent(this.#observation(name, mood));
+    for (const kind of FLAG_KINDS) {
+      if (mood.flags?.includes(kind))
+        this.board.raiseFlag(id, { kind, since: mood.at, reason: `${kind} for a reason` });
+      else this.board.lowerFlag(id, kind);
+    }
     const row = this.board.rowOf(id);
     if (row === null) throw new Error(`${name} is not on the board`);
     return row;
@@ -73,7 +82,7 @@ export class FloorFake {
     return {
       epoch: this.board.epoch,
       version: this.board.version,
-      organisation: { name: 'Harbour Insurance', isDemo: true },
+      organisation: { name: 'Harbour Insurance', isDemo: true, narrowedFrom: null },
       divisions: [{ id: 'north', name: 'North' }],
       queues: [{ id: 'sales', name: 'Sales' }],
       cards: rows.map(toCard),
@@ -84,7 +93,7 @@ export class FloorFake {
   hello(now: number): Hello {
     return {
       type: 'hello',
-      protocol: 1,
+      protocol: PROTOCOL_VERSION,
       epoch: this.board.epoch,
       version: this.board.version,
       now,

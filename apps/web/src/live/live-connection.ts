@@ -255,6 +255,7 @@ export class LiveConnection {
 const socketProblem = (message: string): Problem => ({
   step: 'socket',
   message,
+  isNotReady: false,
   correlationId: null,
   retryAfterMs: null,
 });

@@ -18,6 +18,8 @@ export interface Organisation {
   readonly name: string;
   /** A simulated organisation: every page says so. */
   readonly isDemo: boolean;
+  /** Agents of the whole organisation, where the configuration narrows the wall to some of them; else null. */
+  readonly narrowedFrom: number | null;
   readonly divisions: readonly NamedEntity[];
   readonly queues: readonly NamedEntity[];
 }
@@ -110,8 +112,8 @@ export class LiveStore {
     if (patch !== 'gap') board.applyPatch(patch);
     this.#board = board;
     this.#view = null;
-    const { name, isDemo } = list.organisation;
-    this.#publish({ organisation: { name, isDemo, divisions: list.divisions, queues: list.queues } });
+    const { divisions, queues } = list;
+    this.#publish({ organisation: { ...list.organisation, divisions, queues } });
   }
 
   /** First frame of a socket: perhaps of another server, whose clock is learnt anew. */

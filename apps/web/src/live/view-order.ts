@@ -1,4 +1,4 @@
-import type { Activity, AgentRow } from '@floorwatch/domain';
+import { hasFlag, type Activity, type AgentRow } from '@floorwatch/domain';
 
 export const SORT_KEYS = ['attention', 'time', 'name'] as const;
 
@@ -30,8 +30,9 @@ const GONE = 5;
 /** Ranks below this ask for somebody at once. */
 const URGENT_BELOW = 2;
 
-/** A contradiction that explains itself (a last contact being finished) asks nobody to act. */
-const asksForAction = (row: AgentRow, disagrees: boolean): boolean => disagrees && row.discrepancy !== 'finishing';
+/** A contradiction that explains itself (a last contact being finished) asks nobody to act; who is stuck needs somebody. */
+const asksForAction = (row: AgentRow, disagrees: boolean): boolean =>
+  (disagrees && row.discrepancy !== 'finishing') || hasFlag(row.flags, 'stuck');
 
 const attentionRank = (row: AgentRow, disagrees: boolean): number => {
   const rank = ATTENTION[row.activity];

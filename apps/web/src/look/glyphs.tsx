@@ -12,6 +12,9 @@ const line = {
 /** Two lines that are not the same: presence and routing status contradict each other. */
 const DISAGREEMENT = <path d="M2 5.5h12M2 10.5h12M11 1.5l-6 13" {...line} />;
 
+/** A flag on its pole: the row is to be read with care. */
+const FLAGGED = <path d="M3.5 15V1.5M3.5 2.5h9l-2.5 3 2.5 3h-9" {...line} />;
+
 /**
  * One shape for each activity, drawn on 16 × 16 in `currentColor`. No two share an outline, so an activity can be told
  * without its colour; those who can take a contact or have one are solid, the others are drawn in line.
@@ -73,12 +76,15 @@ export const GlyphSheet = () => (
       <symbol id="glyph-disagreement" viewBox="0 0 16 16">
         {DISAGREEMENT}
       </symbol>
+      <symbol id="glyph-flagged" viewBox="0 0 16 16">
+        {FLAGGED}
+      </symbol>
     </defs>
   </svg>
 );
 
 /** The shape of an activity. Decorative: the word always stands beside it. */
-export const ActivityGlyph = ({ activity }: { readonly activity: Activity | 'disagreement' }) => (
+export const ActivityGlyph = ({ activity }: { readonly activity: Activity | 'disagreement' | 'flagged' }) => (
   <svg className="glyph" fill="currentColor" aria-hidden="true">
     <use href={`#glyph-${activity}`} />
   </svg>

@@ -1,4 +1,4 @@
-import type { Activity, Discrepancy, RoutingState, SystemPresence } from '@floorwatch/domain';
+import type { Activity, Discrepancy, FlagKind, RoutingState, SystemPresence } from '@floorwatch/domain';
 
 /** What an agent is doing, in the viewer's words. */
 export const ACTIVITY_WORD: Readonly<Record<Activity, string>> = {
@@ -77,4 +77,11 @@ export const DISCREPANCY_WORDS: Readonly<Record<Discrepancy, { readonly short: s
     short: 'Finishing',
     long: 'Off queue already, finishing the last contact',
   },
+};
+
+/** Why the BFF asks to read a row with care: the word for it, and what it means. */
+export const FLAG_WORDS: Readonly<Record<FlagKind, { readonly short: string; readonly long: string }>> = {
+  stuck: { short: 'Stuck', long: 'Routing says interacting, and nobody knows a contact' },
+  unlisted: { short: 'Not listed', long: 'Missing from a list that is not believed: the last state is kept' },
+  volatile: { short: 'Volatile', long: 'Changes too often to count: left out of figures until it calms down' },
 };

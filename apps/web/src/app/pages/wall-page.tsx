@@ -3,6 +3,7 @@ import '../../features/connection/connection.css';
 import { Announcements } from '../../features/connection/announcements.tsx';
 import { ConnectionBanner } from '../../features/connection/connection-banner.tsx';
 import { Wall } from '../../features/wall/wall.tsx';
+import { FloorHealth } from '../floor-health.tsx';
 import { AppHeader } from '../app-header.tsx';
 
 /** The page a supervisor keeps open. */
@@ -12,5 +13,6 @@ export const WallPage = () => (
     <ConnectionBanner />
     <Wall />
     <Announcements />
+    <FloorHealth />
   </div>
 );

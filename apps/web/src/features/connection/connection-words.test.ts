@@ -23,7 +23,13 @@ const waiting = {
   kind: 'waiting',
   attempt: 4,
   retryAtMs: 0,
-  problem: { step: 'socket', message: 'Floorwatch is restarting.', correlationId: null, retryAfterMs: null },
+  problem: {
+    step: 'socket',
+    message: 'Floorwatch is restarting.',
+    correlationId: null,
+    retryAfterMs: null,
+    isNotReady: false,
+  },
 } as const;
 
 const stale = { kind: 'stale', ageMs: 95_000, sinceMs: Date.parse('2026-08-15T08:00:00Z') } as const;

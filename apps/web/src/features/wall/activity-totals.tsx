@@ -1,9 +1,9 @@
-import type { Activity } from '@floorwatch/domain';
+import { FLAG_KINDS, type Activity } from '@floorwatch/domain';
 import type { MouseEvent } from 'react';
 import { useLive } from '../../live/use-live.ts';
 import { ACTIVITY_GROUPS, type ActivityGroup } from '../../look/activity-groups.ts';
 import { ActivityGlyph } from '../../look/glyphs.tsx';
-import { ACTIVITY_MEANING, ACTIVITY_WORD } from '../../look/words.ts';
+import { ACTIVITY_MEANING, ACTIVITY_WORD, FLAG_WORDS } from '../../look/words.ts';
 import { useWallSearch } from './use-wall-search.ts';
 import { chooseOptions } from './wall-search.ts';
 
@@ -32,7 +32,12 @@ export const ActivityTotals = () => {
                 onChoose={choose}
               />
             ))}
-            {group.id === 'attention' && <DisagreementTotal />}
+            {group.id === 'attention' && (
+              <>
+                <DisagreementTotal />
+                <FlaggedTotal />
+              </>
+            )}
           </div>
         </div>
       ))}
@@ -122,3 +127,32 @@ const DisagreementTotal = () => {
     </button>
   );
 };
+
+/** Agents whose row is to be read with care; the menu of flags tells them apart. */
+const FlaggedTotal = () => {
+  const { search, change } = useWallSearch();
+  const count = useLive(({ view }) => view?.counts.flagged ?? null);
+  const isChosen = search.flag?.length === FLAG_KINDS.length;
+  return (
+    <button
+      type="button"
+      className="total"
+      data-activity="flagged"
+      data-none={count === 0 || undefined}
+      aria-pressed={isChosen}
+      title={FLAGGED_TITLE}
+      onClick={() => change((held) => ({ ...held, flag: isChosen ? undefined : FLAG_KINDS }))}
+    >
+      <span className="total__count">{count ?? '–'}</span>
+      <span className="total__label">
+        <ActivityGlyph activity="flagged" />
+        Flagged
+      </span>
+    </button>
+  );
+};
+
+const FLAGGED_TITLE = [
+  'The row is to be read with care. Click to show only these.',
+  ...FLAG_KINDS.map((kind) => `${FLAG_WORDS[kind].short}: ${FLAG_WORDS[kind].long}.`),
+].join('\n');

@@ -88,3 +88,16 @@ test('a contradiction is put into words once it has lasted five seconds', async 
   expect(stage.find('.tile__badge').textContent).toBe('Not routed');
   expect(stage.find('.tile__badge').title).toContain('routing says off queue');
 });
+
+test('each flag is a badge that gives the reason in words', async () => {
+  stage.floor.put('Ana', { presence: 'onQueue', routing: 'interacting', at: stage.now, flags: ['stuck', 'volatile'] });
+  stage.open();
+  await stage.show(tile(0));
+  const badges = [...stage.page.querySelectorAll('.tile__badge')];
+  expect(badges.map(({ textContent }) => textContent)).toEqual(['Stuck', 'Volatile']);
+  expect(badges[0]?.getAttribute('title')).toContain('stuck for a reason');
+  expect(stage.find('.tile').dataset['flags']).toBe('stuck volatile');
+  stage.floor.put('Ana', { presence: 'onQueue', routing: 'idle', at: stage.now + 1 });
+  await stage.sendChanges();
+  expect(stage.page.querySelector('.tile__badge')).toBeNull();
+});

@@ -3,7 +3,7 @@ import { memo, useEffect, useRef } from 'react';
 import { formatClockTime } from '../../lib/clock-time.ts';
 import { useAgentRow, useDisagrees } from '../../live/use-live.ts';
 import { ActivityGlyph } from '../../look/glyphs.tsx';
-import { ACTIVITY_MEANING, ACTIVITY_WORD, DISCREPANCY_WORDS, ROUTING_WORD } from '../../look/words.ts';
+import { ACTIVITY_MEANING, ACTIVITY_WORD, DISCREPANCY_WORDS, FLAG_WORDS, ROUTING_WORD } from '../../look/words.ts';
 import { ElapsedTime } from './elapsed-time.tsx';
 import { usePresenceWords } from './presence-labels.ts';
 import { TileIcon } from './tile-icons.tsx';
@@ -42,6 +42,7 @@ export const AgentTile = memo(({ agentRef, x, y, place, count, isSmall, isCurren
       data-agent-id={row.profile.id}
       data-activity={row.activity}
       data-disagrees={disagrees || undefined}
+      data-flags={row.flags.map(({ kind }) => kind).join(' ') || undefined}
       aria-setsize={count}
       aria-posinset={place}
       tabIndex={isCurrent ? 0 : -1}
@@ -53,16 +54,38 @@ export const AgentTile = memo(({ agentRef, x, y, place, count, isSmall, isCurren
 });
 
 const SmallTileBody = ({ row }: { readonly row: AgentRow }) => {
-  const { profile, activity } = row;
+  const { profile, activity, flags } = row;
+  const words = [ACTIVITY_WORD[activity], ...flags.map(({ kind }) => FLAG_WORDS[kind].short)].join(', ');
   return (
     <>
       <ActivityGlyph activity={activity} />
-      <span className="tile__name" dir="auto" title={`${profile.name}\n${ACTIVITY_WORD[activity]}`}>
+      <span className="tile__name" dir="auto" title={`${profile.name}\n${words}`}>
         {profile.name}
       </span>
-      <span className="hidden">{ACTIVITY_WORD[activity]}</span>
+      <span className="hidden">{words}</span>
       <ElapsedTime since={row.since} />
     </>
+  );
+};
+
+/** Why the tile is to be read with care; most have no such thing. */
+const Badges = ({ row, disagrees }: { readonly row: AgentRow; readonly disagrees: boolean }) => {
+  const { discrepancy, flags } = row;
+  const contradiction = disagrees ? discrepancy : null;
+  if (contradiction === null && flags.length === 0) return null;
+  return (
+    <div className="tile__badges">
+      {contradiction !== null && (
+        <span className="tile__badge" data-kind={contradiction} title={DISCREPANCY_WORDS[contradiction].long}>
+          {DISCREPANCY_WORDS[contradiction].short}
+        </span>
+      )}
+      {flags.map(({ kind, since, reason }) => (
+        <span key={kind} className="tile__badge" data-kind={kind} title={`${reason}\nSince ${formatClockTime(since)}`}>
+          {FLAG_WORDS[kind].short}
+        </span>
+      ))}
+    </div>
   );
 };
 
@@ -73,11 +96,7 @@ const TileBody = ({ row, disagrees }: { readonly row: AgentRow; readonly disagre
   const contacts = contactsOf(row);
   return (
     <>
-      {disagrees && row.discrepancy !== null && (
-        <span className="tile__badge" data-kind={row.discrepancy} title={DISCREPANCY_WORDS[row.discrepancy].long}>
-          {DISCREPANCY_WORDS[row.discrepancy].short}
-        </span>
-      )}
+      <Badges row={row} disagrees={disagrees} />
       <div className="tile__line">
         <ActivityGlyph activity={activity} />
         <span className="tile__name" dir="auto" title={nameTitle(row)}>

@@ -9,9 +9,11 @@ test('a whole view survives the way through an address', () => {
     division: ['d1'],
     queue: ['q1', 'q2'],
     disagree: 'only',
+    flag: ['stuck', 'volatile'],
     sort: 'time',
     density: 'matrix',
     theme: 'dark',
+    health: 'open',
   };
   expect(readWallSearch(parsePlainSearch(writePlainSearch({ ...view })))).toEqual(view);
 });
@@ -22,6 +24,8 @@ test('what makes no sense in an address is left out, and the rest still counts',
       activity: 'ready,sleeping,ready',
       sort: 'attention',
       disagree: 'maybe',
+      flag: 'lazy',
+      health: 'maybe',
       density: 'tiny',
       theme: 'pink',
       q: 7,
@@ -37,13 +41,22 @@ test('an address without anything shows everybody', () => {
     divisionIds: new Set(),
     queueIds: new Set(),
     disagreeingOnly: false,
+    flags: new Set(),
   });
 });
 
 test('taking the filters away keeps order, density and theme', () => {
-  const view: WallSearch = { q: 'ana', queue: ['q1'], sort: 'name', density: 'cards', theme: 'light' };
+  const view: WallSearch = {
+    q: 'ana',
+    queue: ['q1'],
+    flag: ['stuck'],
+    sort: 'name',
+    density: 'cards',
+    theme: 'light',
+    health: 'open',
+  };
   expect(hasFilters(view)).toBe(true);
-  expect(withoutFilters(view)).toEqual({ sort: 'name', density: 'cards', theme: 'light' });
+  expect(withoutFilters(view)).toEqual({ sort: 'name', density: 'cards', theme: 'light', health: 'open' });
   expect(hasFilters(withoutFilters(view))).toBe(false);
 });
 

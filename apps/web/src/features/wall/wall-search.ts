@@ -1,4 +1,4 @@
-import { ACTIVITIES, type Activity } from '@floorwatch/domain';
+import { ACTIVITIES, FLAG_KINDS, type Activity, type FlagKind } from '@floorwatch/domain';
 import { SORT_KEYS, type SortKey } from '../../live/view-order.ts';
 import type { ViewFilter } from '../../live/view-filter.ts';
 import { DENSITIES, type Density } from './grid-layout.ts';
@@ -11,10 +11,14 @@ export interface WallSearch {
   readonly queue?: readonly string[];
   /** Only agents whose presence and routing status contradict each other. */
   readonly disagree?: 'only';
+  /** Only agents whose row is to be read with care, for one of these reasons. */
+  readonly flag?: readonly FlagKind[];
   readonly sort?: Exclude<SortKey, 'attention'>;
   readonly density?: Exclude<Density, 'compact'>;
   /** Absent: as this computer prefers. */
   readonly theme?: 'light' | 'dark';
+  /** The floor health panel stands open. */
+  readonly health?: 'open';
 }
 
 const MAX_TEXT = 200;
@@ -24,6 +28,7 @@ export const readWallSearch = (raw: Readonly<Record<string, unknown>>): WallSear
   const activity = listIn(raw['activity']).filter(isActivity);
   const division = listIn(raw['division']);
   const queue = listIn(raw['queue']);
+  const flag = listIn(raw['flag']).filter(isFlagKind);
   const q = textIn(raw['q']);
   const sort = SORT_KEYS.find((key) => key === raw['sort']);
   const density = DENSITIES.find((name) => name === raw['density']);
@@ -34,9 +39,11 @@ export const readWallSearch = (raw: Readonly<Record<string, unknown>>): WallSear
     ...(division.length > 0 && { division }),
     ...(queue.length > 0 && { queue }),
     ...(raw['disagree'] === 'only' && { disagree: 'only' }),
+    ...(flag.length > 0 && { flag }),
     ...(sort !== undefined && sort !== 'attention' && { sort }),
     ...(density !== undefined && density !== 'compact' && { density }),
     ...((theme === 'light' || theme === 'dark') && { theme }),
+    ...(raw['health'] === 'open' && { health: 'open' }),
   };
 };
 
@@ -49,6 +56,8 @@ const listIn = (value: unknown): string[] => {
 
 const isActivity = (value: string): value is Activity => ACTIVITIES.some((activity) => activity === value);
 
+const isFlagKind = (value: string): value is FlagKind => FLAG_KINDS.some((kind) => kind === value);
+
 /** What the address says about whom to show. */
 export const filterOf = (search: WallSearch): ViewFilter => ({
   search: search.q ?? '',
@@ -56,17 +65,19 @@ export const filterOf = (search: WallSearch): ViewFilter => ({
   divisionIds: new Set(search.division),
   queueIds: new Set(search.queue),
   disagreeingOnly: search.disagree === 'only',
+  flags: new Set(search.flag),
 });
 
-/** Everything that keeps agents off the wall taken away; order, density and theme stay. */
-export const withoutFilters = ({ sort, density, theme }: WallSearch): WallSearch => ({
+/** Everything that keeps agents off the wall taken away; order, density, theme and the panel stay. */
+export const withoutFilters = ({ sort, density, theme, health }: WallSearch): WallSearch => ({
   ...(sort !== undefined && { sort }),
   ...(density !== undefined && { density }),
   ...(theme !== undefined && { theme }),
+  ...(health !== undefined && { health }),
 });
 
-export const hasFilters = ({ q, activity, division, queue, disagree }: WallSearch): boolean =>
-  [q, activity, division, queue, disagree].some((part) => part !== undefined);
+export const hasFilters = ({ q, activity, division, queue, disagree, flag }: WallSearch): boolean =>
+  [q, activity, division, queue, disagree, flag].some((part) => part !== undefined);
 
 /**
  * What a click on a count makes of the choice: exactly those agents, or everybody again when they were already the

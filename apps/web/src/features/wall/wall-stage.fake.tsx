@@ -91,7 +91,7 @@ export class WallStage {
       live: this.live,
       openSocket: () => ({ send: () => {}, close: () => {} }),
       loadList: () => Promise.resolve(this.floor.list()),
-      explain: () => ({ step: 'list', message: '', correlationId: null, retryAfterMs: null }),
+      explain: () => ({ step: 'list', message: '', correlationId: null, retryAfterMs: null, isNotReady: false }),
       reloadPage: () => true,
     });
     await act(async () => {

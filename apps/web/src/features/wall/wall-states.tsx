@@ -1,7 +1,7 @@
 import { Button, Progress } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useLive, useLiveServices } from '../../live/use-live.ts';
-import { ACTIVITY_WORD } from '../../look/words.ts';
+import { ACTIVITY_WORD, FLAG_WORDS } from '../../look/words.ts';
 import { useWallSearch } from './use-wall-search.ts';
 import { withoutFilters, type WallSearch } from './wall-search.ts';
 
@@ -24,6 +24,13 @@ const GHOSTS = Array.from({ length: 60 }, (_, index) => `ghost-${index}`);
 /** Before the first list and the first frame: says what is awaited, or what went wrong and when it is tried again. */
 export const LoadingWall = () => {
   const connection = useLive((state) => state.connection);
+  if (connection.kind === 'waiting' && connection.problem.isNotReady)
+    return (
+      <EmptyState title="Floorwatch has nothing to show yet">
+        <p>{connection.problem.message}</p>
+        <p className="empty__small">Floorwatch tries again until it works, and this page with it.</p>
+      </EmptyState>
+    );
   if (connection.kind === 'waiting')
     return <NotLoaded message={connection.problem.message} correlationId={connection.problem.correlationId} />;
   if (connection.kind === 'refused')
@@ -105,6 +112,9 @@ export const NobodyMatches = ({ hidden }: { readonly hidden: number }) => {
           },
         ]),
     ...(search.disagree === undefined ? [] : [{ label: 'disagreeing', without: 'disagree' as const }]),
+    ...(search.flag === undefined
+      ? []
+      : [{ label: search.flag.map((kind) => FLAG_WORDS[kind].short).join(' or '), without: 'flag' as const }]),
     ...(search.division === undefined
       ? []
       : [{ label: `division ${nameOf(search.division, 'divisions')}`, without: 'division' as const }]),

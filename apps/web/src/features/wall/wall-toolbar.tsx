@@ -1,3 +1,4 @@
+import { FLAG_KINDS } from '@floorwatch/domain';
 import { Button, SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { NamedEntity } from '@floorwatch/contracts';
@@ -5,6 +6,7 @@ import type { LiveState } from '../../live/live-store.ts';
 import { useLive } from '../../live/use-live.ts';
 import { NO_DIVISION } from '../../live/view-filter.ts';
 import { SORT_KEYS, type SortKey } from '../../live/view-order.ts';
+import { FLAG_WORDS } from '../../look/words.ts';
 import { FacetMenu } from './facet-menu.tsx';
 import { DENSITIES, type Density } from './grid-layout.ts';
 import { SearchBox } from './search-box.tsx';
@@ -39,6 +41,7 @@ export const WallToolbar = () => {
       <div className="toolbar__more" id="toolbar-more">
         <DivisionMenu />
         <QueueMenu />
+        <FlagMenu />
         <SegmentedControl
           size="sm"
           aria-label="Order of the agents"
@@ -131,5 +134,21 @@ const QueueMenu = () => {
   );
 };
 
+const FLAGS: readonly NamedEntity[] = FLAG_KINDS.map((kind) => ({ id: kind, name: FLAG_WORDS[kind].short }));
+
+const FlagMenu = () => {
+  const { search, change } = useWallSearch();
+  return (
+    <FacetMenu
+      label="Flag"
+      entities={FLAGS}
+      selectCounts={selectFlagCounts}
+      chosen={search.flag ?? NOTHING}
+      onChange={(chosen) => change((held) => ({ ...held, flag: FLAG_KINDS.filter((kind) => chosen.includes(kind)) }))}
+    />
+  );
+};
+
+const selectFlagCounts = ({ view }: LiveState) => view?.counts.flags ?? null;
 const selectDivisionCounts = ({ view }: LiveState) => view?.counts.divisions ?? null;
 const selectQueueCounts = ({ view }: LiveState) => view?.counts.queues ?? null;

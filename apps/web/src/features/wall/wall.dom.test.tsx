@@ -19,6 +19,7 @@ const waiting = {
   message: 'Floorwatch does not answer.',
   correlationId: 'c-77',
   retryAfterMs: null,
+  isNotReady: false,
 } as const;
 
 const click = async (label: string): Promise<void> => {
@@ -81,5 +82,27 @@ describe('a total', () => {
     expect(stage.find('.toolbar__shown').textContent).toBe('2 of 3 agents');
     expect(meal.getAttribute('aria-pressed')).toBe('true');
     expect(stage.find('.total[data-activity="ready"]').textContent).toBe('1Ready');
+  });
+});
+
+describe('flagged agents', () => {
+  test('are counted, and one click shows exactly those', async () => {
+    const idle = { presence: 'onQueue', routing: 'idle' } as const;
+    stage.floor.put('Ana', { ...idle, at: stage.now, flags: ['volatile'] });
+    stage.floor.put('Ben', { ...idle, at: stage.now, flags: ['stuck', 'volatile'] });
+    stage.floor.put('Cem', { ...idle, at: stage.now });
+    stage.open();
+    await stage.show(<Wall />);
+    expect(stage.find('.total[data-activity="flagged"]').textContent).toBe('2Flagged');
+    await click('Flagged');
+    expect(stage.find('.toolbar__shown').textContent).toBe('2 of 3 agents');
+  });
+
+  test('can be told apart in the address', async () => {
+    stage.floor.put('Ana', { presence: 'meal', routing: 'offQueue', at: stage.now, flags: ['volatile'] });
+    stage.open();
+    await stage.show(<Wall />, '/?flag=stuck');
+    expect(stage.text).toContain('The filter hides one agent');
+    expect(stage.text).toContain('Stuck');
   });
 });
