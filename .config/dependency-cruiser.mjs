@@ -107,7 +107,7 @@ export default {
       from: '^packages/genesys/src/',
       allowed: [
         '^packages/(genesys|domain)/src/',
-        installed('axios', 'ws', '@types/ws', 'zod', 'purecloud-platform-client-v2'),
+        installed('axios', 'cockatiel', 'ws', '@types/ws', 'zod', 'purecloud-platform-client-v2'),
       ],
       allowNode: true,
     }),

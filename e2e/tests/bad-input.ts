@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
+import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
 import { expect, test } from '@playwright/test';
 import { credentials, Floor, listeningOf } from '../support/floor.ts';
 import { addressOf, startFloorwatch, startPlatform } from '../support/floorwatch.ts';
 import type { Program } from '../support/program.ts';
+import { PROTOCOL } from '../support/protocol.ts';
 import { until } from '../support/until.ts';
 
 const SECRET = 'a-secret-nobody-may-read';
@@ -93,6 +95,32 @@ test('a platform that cannot be reached: host and cause are named, and it is tri
   });
 });
 
+test('a host that does not exist: the page says which, and that it is tried again', async ({ page }) => {
+  const hosts = { GENESYS_CLOUD_REGION: 'http://floorwatch.invalid' };
+  await withFloorwatch({ ...CREDENTIALS, ...hosts }, async (floorwatch) => {
+    await floorwatch.says(/"event":"load-names-failed","attempt":3/);
+    await page.goto(await addressOf(floorwatch));
+    await expect(page.getByText(/cannot reach floorwatch\.invalid: the name .*(ENOTFOUND|EAI_AGAIN)/)).toBeVisible();
+    await expect(page.getByText(/tries again until it works/)).toBeVisible();
+  });
+});
+
+test('a wall that is narrowed by configuration says so, and out of how many', async ({ page }) => {
+  const platform = startPlatform({ SIMULATOR_AGENTS: '40' });
+  const listening = await listeningOf(platform);
+  const { agents } = await new SimulatorControl(listening.url).truth();
+  const TARGET_USER_IDS = agents
+    .slice(0, 12)
+    .map(({ userId }) => userId)
+    .join(',');
+  await withFloorwatch({ ...credentials(listening), TARGET_USER_IDS }, async (floorwatch) => {
+    await floorwatch.says(/"event":"board-complete","agents":12/);
+    await page.goto(await addressOf(floorwatch));
+    await expect(page.getByText('12 of 40 agents: narrowed by configuration')).toBeVisible();
+  });
+  await platform.stop();
+});
+
 test('a port in use, Floorwatch’s own or the simulator’s, is named with the variable that changes it', async () => {
   const { server, port } = await occupy();
   await withFloorwatch({ PORT: port, SIMULATOR_PORT: '0' }, async (floorwatch) => {
@@ -124,12 +152,12 @@ test('malformed frames, unknown ids and unknown versions are answered with the c
       refused: { code: 'protocol-too-old', message: expect.stringMatching(/reload/i) },
     });
     for (const frame of ['{"type":', '[]', '{"type":"subscribe"}', 'x'.repeat(3000)])
-      expect(await converse(floor.url, { protocol: 1, say: [frame] })).toMatchObject({
+      expect(await converse(floor.url, { protocol: PROTOCOL, say: [frame] })).toMatchObject({
         code: 4400,
         refused: { code: 'malformed-frame' },
       });
     const foreign = JSON.stringify({ type: 'subscribe', epoch: 'from-another-run', version: 1 });
-    expect(await converse(floor.url, { protocol: 1, say: [foreign], hangUpAfterRefusal: true })).toMatchObject({
+    expect(await converse(floor.url, { protocol: PROTOCOL, say: [foreign], hangUpAfterRefusal: true })).toMatchObject({
       refused: { code: 'epoch-unknown' },
     });
 

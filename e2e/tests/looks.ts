@@ -36,6 +36,12 @@ for (const theme of ['light', 'dark'] as const)
     await expectAccessible(page);
     await keyboard.press('Escape');
 
+    await expect(page.getByRole('dialog', { name: 'Keys and signs' })).toBeHidden(); // its keys are its own until then
+    await keyboard.press('h');
+    await expect(page.getByRole('dialog', { name: 'Floor health' })).toContainText('Every agent’s events arrive');
+    await expectAccessible(page);
+    await keyboard.press('Escape');
+
     await wall.search.fill('nobody is called this');
     await expect(page.getByRole('heading', { name: 'Nobody matches right now' })).toBeVisible();
     await expectAccessible(page);

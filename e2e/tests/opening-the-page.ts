@@ -2,12 +2,14 @@ import { Floor } from '../support/floor.ts';
 import { expect, story } from '../support/story.ts';
 
 story('while the floor is being loaded the page says how far it is, and then shows it', async ({ wall }) => {
-  const floor = await Floor.start({ agents: 2000, speed: 1 }, (simulator) => simulator.setFaults({ slowMs: 1000 }));
+  const floor = await Floor.start({ agents: 2000, speed: 1 }, (simulator) =>
+    simulator.switchOn('slow', { delayMs: 1000 }),
+  );
   try {
     expect((await fetch(`${floor.url}/readyz`)).status).toBe(503);
     await wall.page.goto(floor.url);
     await expect(wall.page.getByText(/[1-9][\d,]* of 2,000 agents are live/).first()).toBeVisible();
-    await floor.simulator.setFaults({ slowMs: 0 });
+    await floor.simulator.switchOff('slow');
     await expect(wall.shown).toHaveText('2,000 of 2,000 agents');
     await expect(wall.banner).toBeHidden();
     expect((await fetch(`${floor.url}/readyz`)).status).toBe(200);
@@ -39,7 +41,7 @@ story('a page of an older release loads itself again once, and then says what to
     const RealSocket = WebSocket;
     class OlderSocket extends RealSocket {
       constructor(url: string | URL) {
-        super(String(url).replace('protocol=1', 'protocol=0'));
+        super(String(url).replace(/protocol=\d+/, 'protocol=0'));
       }
     }
     Object.defineProperty(globalThis, 'WebSocket', { value: OlderSocket });

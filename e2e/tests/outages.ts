@@ -71,15 +71,15 @@ story(
     const { simulator } = floor;
     await simulator.freeze();
     await wall.open(floor.url);
-    await simulator.setFaults({ refuseSockets: true });
-    await simulator.cutSockets();
+    await simulator.switchOn('sockets-refused');
+    await simulator.switchOn('socket-cut');
     await expect(wall.banner).toContainText(/Genesys Cloud sends no events to Floorwatch since/);
     const { agents } = await simulator.truth();
     const agent = agents.find(({ presence }) => presence.systemPresence === 'Available');
     if (agent === undefined) throw new Error('Nobody is available on this floor');
     await simulator.push({ userId: agent.userId, presence: { systemPresence: 'Meal' } });
     await expect(wall.tileOf(agent.userId)).toContainText('Meal', { timeout: 20_000 }); // a round of the poll takes 15 s
-    await simulator.setFaults({ refuseSockets: false });
+    await simulator.switchOff('sockets-refused');
     await expect(wall.banner).toBeHidden({ timeout: 45_000 });
     await simulator.push({ userId: agent.userId, presence: { systemPresence: 'Break' } });
     await expect(wall.tileOf(agent.userId)).toContainText('Break', { timeout: 3000 });

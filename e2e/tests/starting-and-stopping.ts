@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { Floor } from '../support/floor.ts';
 import { addressOf, startFloorwatch } from '../support/floorwatch.ts';
 import { Line } from '../support/line.ts';
+import { PROTOCOL } from '../support/protocol.ts';
 import { until } from '../support/until.ts';
 
 /** Whether anybody accepts connections at an address. */
@@ -68,7 +69,7 @@ interface OpenBrowser {
 
 /** A live socket that has been greeted. */
 const openBrowser = async (url: string): Promise<OpenBrowser> => {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/live?protocol=1`);
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/live?protocol=${String(PROTOCOL)}`);
   let last: unknown = null;
   const greeted = new Promise<void>((done) => {
     socket.addEventListener('message', ({ data }: MessageEvent<string>) => {

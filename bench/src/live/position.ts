@@ -7,5 +7,5 @@ export const loadList = async (url: string): Promise<AgentList> => {
 };
 
 /** What a browser that holds this list answers to the socket's greeting. */
-export const subscribeFrom = ({ epoch, version }: AgentList): string =>
+export const subscribeFrom = ({ epoch, version }: Pick<AgentList, 'epoch' | 'version'>): string =>
   JSON.stringify({ type: 'subscribe', epoch, version } satisfies Subscribe);

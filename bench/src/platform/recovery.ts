@@ -44,7 +44,7 @@ const sufferOutage = async (simulator: SimulatorControl, browser: Replica, outag
   await simulator.freeze(); // the truth stands still, so that there is one to be compared with
   const { agents } = await simulator.truth();
   const wrongAgents = countWrong(browser.board, agents);
-  await simulator.clearFaults();
+  await simulator.switchAllOff();
   const backAt = performance.now();
   await until('the exact state in the browser', RECOVERY_DEADLINE_MS, () =>
     countWrong(browser.board, agents) === 0 ? true : null,
@@ -55,9 +55,9 @@ const sufferOutage = async (simulator: SimulatorControl, browser: Replica, outag
 };
 
 const breakPlatform = async (simulator: SimulatorControl): Promise<void> => {
-  const gone = { status: 503 };
-  await simulator.setFaults({ api: gone, login: gone, refuseSockets: true });
-  await simulator.cutSockets();
+  await simulator.switchOn('platform-5xx', { side: 'both' });
+  await simulator.switchOn('sockets-refused');
+  await simulator.switchOn('socket-cut');
 };
 
 /** Agents of whom the board says something else than what is true. */

@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROTOCOL_VERSION } from '@floorwatch/contracts';
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
 import type { EventLoopProbe } from './event-loop-probe.ts';
 import { findFreePort } from './free-port.ts';
@@ -18,6 +22,8 @@ export interface FloorwatchOptions {
   readonly speed?: number;
   /** On top of those it is delivered with; for profiles, for instance. */
   readonly nodeOptions?: readonly string[];
+  /** More settings for the BFF, over those of a bench. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The product as it is delivered: the BFF's process, with the simulator it started beside itself. */
@@ -38,9 +44,11 @@ export const startFloorwatch = async ({
   agents,
   speed = 1,
   nodeOptions = [],
+  env = {},
 }: FloorwatchOptions): Promise<Floorwatch> => {
   const startOptions = await readStartOptions();
   const simulatorPort = await findFreePort();
+  const dataDir = await mkdtemp(join(tmpdir(), 'floorwatch-bench-'));
   const startedAt = performance.now();
   const bff = new Remote<EventLoopProbe>({
     module: BFF,
@@ -48,6 +56,7 @@ export const startFloorwatch = async ({
       NODE_OPTIONS: [...startOptions, ...nodeOptions, `--import=${PROBE.href}`].join(' '), // not handed on to the simulator
       NODE_ENV: 'production',
       PORT: '0',
+      DATA_DIR: dataDir,
       LOG_LEVEL: 'warn',
       GENESYS_CLOUD_REGION: '',
       GENESYS_CLOUD_CLIENT_ID: '',
@@ -56,16 +65,20 @@ export const startFloorwatch = async ({
       SIMULATOR_AGENTS: String(agents),
       SIMULATOR_SPEED: String(speed),
       SIMULATOR_SEED: 'bench',
+      ...env,
     },
   });
-  const stop = untilStopped(() => bff.stop());
+  const stop = untilStopped(async () => {
+    await bff.stop();
+    await rm(dataDir, { recursive: true });
+  });
   try {
     const url = await until('the BFF to listen', START_DEADLINE_MS, () => addressIn(bff));
     const listeningAfterMs = performance.now() - startedAt;
     await until('a complete board', BOARD_DEADLINE_MS, () => isReady(url));
     const completeAfterMs = performance.now() - startedAt;
     const simulatorUrl = `http://127.0.0.1:${String(simulatorPort)}`;
-    const socketUrl = `${url.replace(/^http/, 'ws')}/api/live?protocol=1`;
+    const socketUrl = `${url.replace(/^http/, 'ws')}/api/live?protocol=${String(PROTOCOL_VERSION)}`;
     const simulator = new SimulatorControl(simulatorUrl);
     return { url, socketUrl, bff, simulator, simulatorUrl, listeningAfterMs, completeAfterMs, stop };
   } catch (error) {

@@ -89,6 +89,11 @@ export class Remote<Service extends object> {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** Null while it runs, and for one that was killed. */
+  get exitCode(): number | null {
+    return this.#child.exitCode;
+  }
+
   /** What the process printed last. */
   get output(): string {
     return this.#output;
