@@ -85,11 +85,12 @@ export class WatchedFloor {
     this.control = new SimulatorControl(parts.simulator.url);
   }
 
-  /** Waits until every agent's events arrive. */
+  /** Waits until every agent's events arrive, and until who is in which queue is known: that is read last. */
   static async open(settings: FloorToWatch = {}): Promise<WatchedFloor> {
     const floor = new WatchedFloor(await start(settings));
     try {
       await floor.isLive();
+      await floor.eventually(() => expect([...floor.board.rows()].map(({ queueIds }) => queueIds)).not.toContain(null));
     } catch (error) {
       await floor.close();
       throw error;

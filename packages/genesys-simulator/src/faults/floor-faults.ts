@@ -24,8 +24,14 @@ export const shiftChangeOf1000: StartFault<'shift-change-of-1000'> = ({ agents, 
     stage.struck(those.length);
   });
 
+/** Whoever is in a contact goes on with it, whatever presence they take: that is no flapping. */
+const withNothingInHand = ({ organisation, engine, pump }: World) => {
+  pump.pump();
+  return organisation.agents.filter(({ id }) => engine.stateOf(id).routingStatus.status === 'OFF_QUEUE');
+};
+
 export const flappingAgent: StartFault<'flapping-agent'> = ({ agents, everyMs }, stage) => {
-  const those = stage.random.sample(stage.world().organisation.agents, agents);
+  const those = stage.random.sample(withNothingInHand(stage.world()), agents);
   return strikeAndRepeat(stage, everyMs, () => {
     const world = stage.world();
     world.pump.pump();

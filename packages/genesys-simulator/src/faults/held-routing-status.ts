@@ -38,8 +38,11 @@ const holdRoutingStatus = (agents: ReadonlyMap<string, LiveState>): Fault => {
   return {
     deliver: (delivery) => [alterEvent(delivery, hold)],
     alterAnswer: (operationId, body) => {
-      if (operationId !== 'getUserRoutingstatus' || !isBody(body)) return alterUsers(operationId, body, hold);
-      return { ...body, ...held.get(body['userId']) };
+      const told = isBody(body) ? held.get(body['userId']) : undefined;
+      if (!isBody(body) || told === undefined) return alterUsers(operationId, body, hold);
+      if (operationId === 'getUserRoutingstatus') return { ...body, ...told };
+      if (operationId !== 'getAnalyticsAgentStatus') return body;
+      return { ...body, routingStatus: told.status, routingStatusDate: told.startTime };
     },
   };
 };
