@@ -16,7 +16,7 @@ test('socket-cut: the socket comes back, and what happened meanwhile is read', a
   await floor.isLive();
 });
 
-test('sockets-refused: agents are polled, the hop is named, and push comes back by itself', async () => {
+test('sockets-refused: agents are polled, the hop is named, and push comes back with what the last poll missed', async () => {
   floor = await WatchedFloor.open();
   const userId = await floor.someone();
   await floor.control.switchOn('sockets-refused');
@@ -25,8 +25,10 @@ test('sockets-refused: agents are polled, the hop is named, and push comes back 
   await floor.push(userId, { presence: { systemPresence: 'Meal' } });
   await expectTruth();
   expect(floor.feed.health().state).toBe('down');
+  await floor.push(userId, { presence: { systemPresence: 'Break' } });
   await floor.control.switchOff('sockets-refused');
   await floor.isLive();
+  await expectTruth();
 });
 
 test('socket-silent: silence is noticed within 45 s, and a new socket takes over', async () => {
