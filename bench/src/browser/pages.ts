@@ -46,5 +46,7 @@ export const openPlainList = async (browser: OpenBrowser, { url }: Floorwatch, a
   });
   await page.goto(root, { waitUntil: 'commit' });
   await page.getByRole('heading', { name: `${String(agents)} agents` }).waitFor({ timeout: LOAD_DEADLINE_MS });
+  // A peer that hears nothing would look wonderfully quick.
+  await page.locator('html[data-hears="events"]').waitFor({ state: 'attached', timeout: LOAD_DEADLINE_MS });
   return page;
 };

@@ -1,4 +1,10 @@
-import type { AgentCard, AgentList, AgentRowWire, ServerToClient } from '@floorwatch/contracts';
+import {
+  PROTOCOL_VERSION,
+  type AgentCard,
+  type AgentList,
+  type AgentRowWire,
+  type ServerToClient,
+} from '@floorwatch/contracts';
 import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
@@ -47,7 +53,7 @@ interface Listener {
 }
 
 const listen = ({ onList, onEvent }: Listener): (() => void) => {
-  const socket = new WebSocket(`ws://${location.host}/api/live?protocol=1`);
+  const socket = new WebSocket(`ws://${location.host}/api/live?protocol=${String(PROTOCOL_VERSION)}`);
   const loaded = load(onList);
   socket.addEventListener('message', ({ data }) => {
     const frame = JSON.parse(String(data)) as ServerToClient;
@@ -55,7 +61,10 @@ const listen = ({ onList, onEvent }: Listener): (() => void) => {
       void loaded.then(({ epoch, version }) => {
         socket.send(JSON.stringify({ type: 'subscribe', epoch, version }));
       });
-    if (frame.type === 'delta') hearOneByOne(frame.rows, onEvent);
+    if (frame.type === 'delta') {
+      document.documentElement.dataset['hears'] = 'events';
+      hearOneByOne(frame.rows, onEvent);
+    }
   });
   return () => {
     socket.close();
