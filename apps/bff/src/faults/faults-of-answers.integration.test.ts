@@ -77,6 +77,15 @@ test('expand-missing: what a list leaves out is kept, and nobody becomes offline
   expect(floor.activities()).toEqual(before);
 });
 
+test('missing-fields: a list that does not tell names and teams leaves them as they are', async () => {
+  floor = await WatchedFloor.open({ registryRefreshMs: 5000 });
+  const cards = () => [...floor.board.rows()].map(({ profile }) => profile);
+  const before = cards();
+  await floor.control.switchOn('missing-fields', { share: 0.3 });
+  await floor.eventually(async () => expect(await floor.struck('missing-fields')).toBeGreaterThan(100));
+  expect(cards()).toEqual(before);
+});
+
 test('snapshot-truncated: agents whom half a list does not name stay where they are', async () => {
   floor = await WatchedFloor.open({ registryRefreshMs: 5000 });
   const before = floor.activities();

@@ -76,6 +76,28 @@ describe('AgentScope', () => {
     expect([total, narrowedFrom]).toEqual([26, 250]);
   });
 
+  it('keeps whom it has, when a later list does not tell the divisions', async () => {
+    let users = USERS;
+    const scope = new AgentScope({
+      targets: { ...NOBODY, divisionIds: ['north'] },
+      cloud: {
+        async *listUsers() {
+          yield { users, total: users.length };
+        },
+        getUsers: async () => [],
+        listGroupMembers: membersOf,
+        listQueueMembers: membersOf,
+      },
+    });
+    const idsNow = async (): Promise<string[]> => {
+      for await (const page of scope.list(READ)) return page.users.map(({ profile }) => profile.id);
+      return [];
+    };
+    const before = await idsNow();
+    users = USERS.map(({ profile: { id }, observation }) => ({ profile: { id }, observation }));
+    expect([before.length, await idsNow()]).toEqual([25, before]);
+  });
+
   it('counts only those there are: a user who is gone is not waited for', async () => {
     expect(await readScope({ userIds: ['u1', 'gone'] })).toMatchObject({ ids: ['u1'], total: 1 });
   });

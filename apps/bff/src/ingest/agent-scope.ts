@@ -5,6 +5,7 @@ import {
   type GenesysCloud,
   type ReadOptions,
   type UserPage,
+  type UserSnapshot,
 } from '@floorwatch/genesys';
 
 /** Whom the configuration asks for: everybody who is named in any of the lists; all empty asks for the whole organisation. */
@@ -39,6 +40,8 @@ export class AgentScope {
   readonly #cloud: ScopeCloud;
   readonly #targets: Targets;
   readonly #isNarrowed: boolean;
+  /** Whose division was one of those wanted, the last time it was told. */
+  readonly #inDivisions = new Set<AgentId>();
   #organisationSize: number | null = null;
 
   constructor({ cloud, targets }: { cloud: ScopeCloud; targets: Targets }) {
@@ -60,20 +63,22 @@ export class AgentScope {
     if (!this.#isNarrowed) yield* this.#listAll(options, () => true);
     else {
       const named = await this.#namedIds(options);
-      const divisions = new Set(this.#targets.divisionIds);
-      if (divisions.size === 0) yield* this.#readNamed([...named], options);
-      else
-        yield* this.#listAll(
-          options,
-          ({ id, divisionId }) => named.has(id) || (divisionId !== null && divisions.has(divisionId)),
-        );
+      if (this.#targets.divisionIds.length === 0) yield* this.#readNamed([...named], options);
+      else yield* this.#listAll(options, (profile) => this.#isInDivisions(profile) || named.has(profile.id));
     }
+  }
+
+  /** A division that is not told this time is the one that was told before. */
+  #isInDivisions({ id, divisionId }: UserSnapshot['profile']): boolean {
+    if (divisionId !== undefined) this.#inDivisions.delete(id);
+    if (divisionId && this.#targets.divisionIds.includes(divisionId)) this.#inDivisions.add(id);
+    return this.#inDivisions.has(id);
   }
 
   /** The platform's list has no filter by division (API §4.1): all of it is read and the others are passed over. */
   async *#listAll(
     options: ReadOptions,
-    isWanted: (profile: UserPage['users'][number]['profile']) => boolean,
+    isWanted: (profile: UserSnapshot['profile']) => boolean,
   ): AsyncGenerator<AgentPage> {
     let passedOver = 0;
     for await (const { users, total } of this.#cloud.listUsers(options)) {

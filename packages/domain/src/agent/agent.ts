@@ -14,6 +14,23 @@ export interface AgentProfile {
 }
 
 /**
+ * What one look at an agent tells of the profile. Absent is unchanged, null is none: a name that was not told this time is
+ * still the agent's name.
+ */
+export type ProfileSighting = Pick<AgentProfile, 'id'> & Partial<AgentProfile>;
+
+/** The profile after a look. An agent who has never been named is called by the id, which can at least be looked up. */
+export const mergeProfile = (known: AgentProfile | null, seen: ProfileSighting): AgentProfile => ({
+  name: seen.id,
+  divisionId: null,
+  title: null,
+  department: null,
+  team: null,
+  ...known,
+  ...seen,
+});
+
+/**
  * What is known of an agent right now. Each part is a fact of its own with its own instant;
  * a part that has not been seen yet is null and is never guessed.
  */

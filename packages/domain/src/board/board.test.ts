@@ -114,6 +114,24 @@ describe('agents a board does not know', () => {
   });
 });
 
+describe('a profile', () => {
+  it('keeps what a later look does not tell, and forgets what it says is gone', () => {
+    const board = new Board('epoch-1');
+    board.putAgent({ ...profile, title: 'Agent', team: 'Tier 1' });
+    expect(board.putAgent({ id: ANN })).toBeNull();
+    board.putAgent({ id: ANN, title: null });
+    expect(board.rowOf(ANN)?.profile).toEqual({ ...profile, team: 'Tier 1' });
+  });
+
+  it('goes by the id until the agent is named', () => {
+    const board = new Board('epoch-1');
+    board.putAgent({ id: ANN, team: 'Tier 1' });
+    expect(board.rowOf(ANN)?.profile).toMatchObject({ name: 'ann', team: 'Tier 1' });
+    board.putAgent({ id: ANN, name: 'Ann' });
+    expect(board.rowOf(ANN)?.profile).toMatchObject({ name: 'Ann', team: 'Tier 1' });
+  });
+});
+
 describe('facts with an instant', () => {
   const routingAt = (state: 'idle' | 'interacting', at: number, exact = true) => ({
     routing: { state, since: { at, exact } },

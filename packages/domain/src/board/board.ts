@@ -1,4 +1,4 @@
-import { sameProfile, sameQueues, sameState, UNSEEN, type AgentProfile } from '../agent/agent.ts';
+import { mergeProfile, sameProfile, sameQueues, sameState, UNSEEN, type ProfileSighting } from '../agent/agent.ts';
 import type { AgentId } from '../agent/ids.ts';
 import {
   NO_FLAGS,
@@ -95,9 +95,10 @@ export class Board {
     };
   }
 
-  /** Puts an agent on the board or renews the profile. Null when nothing changed. */
-  putAgent(profile: AgentProfile): RowChange | null {
-    const before = this.rowOf(profile.id);
+  /** Puts an agent on the board or renews the profile, part by part. Null when nothing changed. */
+  putAgent(seen: ProfileSighting): RowChange | null {
+    const before = this.rowOf(seen.id);
+    const profile = mergeProfile(before?.profile ?? null, seen);
     if (before === null) {
       const ref = this.#rows.length;
       const version = this.#nextVersion(ref);

@@ -1,4 +1,4 @@
-import { agentId, divisionId, type AgentObservation, type AgentProfile } from '@floorwatch/domain';
+import { agentId, divisionId, type AgentObservation, type ProfileSighting } from '@floorwatch/domain';
 import type { Oddities } from '../oddities.ts';
 import { user, type User } from '../wire/user.ts';
 import { toAllCounts } from './contact-counts.ts';
@@ -8,7 +8,7 @@ import { toRoutingStatus } from './routing-status.ts';
 
 /** One user of a listing: who it is, and what was seen of them. */
 export interface UserSnapshot {
-  readonly profile: AgentProfile;
+  readonly profile: ProfileSighting;
   /** `kind` is `snapshot`, `observedAt` when the request was sent. */
   readonly observation: AgentObservation;
 }
@@ -29,13 +29,14 @@ export const toUserSnapshot = (raw: unknown, moment: SnapshotMoment, oddities: O
   return { profile: toProfile(parts.id, parts), observation: toObservation(parts.id, parts, { ...moment, oddities }) };
 };
 
-const toProfile = (id: string, parts: Partial<User>): AgentProfile => ({
+/** Only what was told: the platform leaves fields out, of an agent whose name and team are known (API §4.1). */
+const toProfile = (id: string, { name, division, title, department, team }: Partial<User>): ProfileSighting => ({
   id: agentId(id),
-  name: parts.name || id, // a nameless tile would be a riddle; the id can at least be looked up
-  divisionId: parts.division ? divisionId(parts.division.id) : null,
-  title: parts.title || null,
-  department: parts.department || null,
-  team: parts.team?.name || null,
+  ...(name && { name }),
+  ...(division !== undefined && { divisionId: division && divisionId(division.id) }),
+  ...(title !== undefined && { title: title || null }),
+  ...(department !== undefined && { department: department || null }),
+  ...(team !== undefined && { team: team?.name || null }),
 });
 
 const toObservation = (
