@@ -50,17 +50,17 @@ const explainListenError = (error: NodeJS.ErrnoException, { host, port }: Config
     ? `Port ${String(port)} on ${host} is in use: stop what listens there, or set PORT to a free one`
     : `Cannot listen on ${host}:${String(port)}: ${error.message}`;
 
-/** Why to end: somebody asks for it, or the demo has lost its organisation and has nothing left to show. */
-const reasonToEnd = async (asked: Promise<string>, demo: DemoOrganisation | null): Promise<string> => {
-  if (demo === null) return asked;
-  let isAsked = false;
-  const lost = demo.ended.then((reason) => {
-    if (isAsked) return reason;
+/** Why to end: somebody asks for it, or something is lost without which there is nothing to show. */
+const reasonToEnd = async (asked: Promise<string>, losses: readonly Promise<string>[]): Promise<string> => {
+  const { reason, isLoss } = await Promise.race([
+    asked.then((signal) => ({ reason: signal, isLoss: false })),
+    ...losses.map(async (loss) => ({ reason: await loss, isLoss: true })),
+  ]);
+  if (isLoss) {
     process.stderr.write(`${reason}\n`);
-    process.exitCode = 1;
-    return reason;
-  });
-  return Promise.race([asked.finally(() => (isAsked = true)), lost]);
+    process.exitCode = 1; // whoever supervises this process starts it again
+  }
+  return reason;
 };
 
 /** Resolves with the name of the signal that asks this process to end. */
@@ -87,7 +87,7 @@ const run = async (config: Config, log: Logger): Promise<void> => {
     });
     feed.start();
     say(`Floorwatch watches ${connection.organisation.name}: ${address}`);
-    const reason = await reasonToEnd(asked, demo);
+    const reason = await reasonToEnd(asked, demo === null ? [feed.failed] : [feed.failed, demo.ended]);
     log.info({ event: 'draining', reason }, 'Floorwatch is stopping');
     await app.close();
     await feed.stop();

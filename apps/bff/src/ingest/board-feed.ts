@@ -67,6 +67,7 @@ export class BoardFeed {
   #events: AgentEvents | null = null;
   readonly #subscribed = new Set<AgentId>();
   #running: Promise<unknown> = Promise.resolve();
+  readonly #failure = Promise.withResolvers<string>();
 
   constructor(options: BoardFeedOptions) {
     this.#options = options;
@@ -116,8 +117,15 @@ export class BoardFeed {
   start(): void {
     const { signal } = this.#stopping;
     this.#running = this.#run(signal).catch((error: unknown) => {
-      if (!signal.aborted) this.#options.log.fatal({ event: 'feed-ended', err: error }, 'the board is no longer fed');
+      if (signal.aborted) return;
+      this.#options.log.fatal({ event: 'feed-ended', err: error }, 'the board is no longer fed');
+      this.#failure.resolve(`the board is no longer fed: ${String(error)}`);
     });
+  }
+
+  /** Resolves, with the reason, when the feed has ended by a fault of its own: the board is then of no use any more. */
+  get failed(): Promise<string> {
+    return this.#failure.promise;
   }
 
   async stop(): Promise<void> {
