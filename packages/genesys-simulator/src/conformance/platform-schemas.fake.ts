@@ -39,6 +39,7 @@ const openApi = z.object({
 const notifications = z.object({
   definitions,
   topics: z.record(z.string(), z.object({ eventBody: schema })),
+  allTopics: z.array(z.string()),
 });
 
 /** Closes every object that lists its properties: what the platform does not know is an invention. */
@@ -112,22 +113,28 @@ export const readSpecification = (): ((method: string, path: string) => Specifie
   };
 };
 
-/** Reads the notification schemas. @returns the template of a topic, with what is wrong about a body of it */
-export const readTopics = (): ((
-  topicName: string,
-  body: unknown,
-) => { template: string; complaints: string[] } | null) => {
+export interface CheckedEvent {
+  readonly template: string;
+  /** Of some topics the platform's names are known, and not their bodies. */
+  readonly isDescribed: boolean;
+  /** Why the body is not what the platform would send; nothing where it is. */
+  readonly complaints: readonly string[];
+}
+
+/** Reads the notification schemas. @returns what an event is by them; null for a topic that the platform does not have */
+export const readTopics = (): ((topicName: string, body: unknown) => CheckedEvent | null) => {
   const extract = notifications.parse(JSON.parse(readFileSync(NOTIFICATIONS, 'utf8')));
   const compile = compiler(extract.definitions);
-  const topics = Object.entries(extract.topics).map(([template, { eventBody }]) => ({
+  const topics = extract.allTopics.map((template) => ({
     template,
     pattern: new RegExp(`^${template.replaceAll('.', '[.]').replaceAll('{id}', '[^.]+')}$`),
-    eventBody,
+    eventBody: extract.topics[template]?.eventBody ?? null,
   }));
   return (topicName, body) => {
     const topic = topics.find(({ pattern }) => pattern.test(topicName));
-    return topic === undefined
-      ? null
-      : { template: topic.template, complaints: complaintsOf(compile(topic.eventBody), body) };
+    if (topic === undefined) return null;
+    const { template, eventBody } = topic;
+    const complaints = eventBody === null ? [] : complaintsOf(compile(eventBody), body);
+    return { template, isDescribed: eventBody !== null, complaints };
   };
 };

@@ -2,7 +2,7 @@ import type { MediaType } from '../org/queue-profile.ts';
 import type { DueTask } from '../time/due-queue.ts';
 import type { Random } from '../time/random.ts';
 import type { ContactRouter, Receiver } from './contact-router.ts';
-import { drawAcwMs, drawTalkMs, isShareable, type Contact } from './contact.ts';
+import { drawAcwMs, drawTalkMs, isShareable, type Contact, type ContactListener } from './contact.ts';
 import type { LiveFloor } from './live-floor.ts';
 import type { LiveState, RoutingStatusName } from './live-state.ts';
 import type { PresenceChange } from './presence-menu.ts';
@@ -14,6 +14,7 @@ export interface Workplace {
   readonly floor: LiveFloor;
   readonly timeline: Timeline;
   readonly router: ContactRouter;
+  readonly onContact: ContactListener;
 }
 
 const MISSED_SHARE = 0.03;
@@ -29,7 +30,7 @@ export class AgentActor implements Receiver {
   readonly userId: string;
   readonly #workplace: Workplace;
   readonly #random: Random;
-  readonly #work = new WorkInHand();
+  readonly #work: WorkInHand;
   #alert: { readonly task: DueTask; readonly contact: Contact } | null = null;
   #deferred: PresenceChange | null = null;
 
@@ -37,6 +38,9 @@ export class AgentActor implements Receiver {
     this.userId = userId;
     this.#workplace = workplace;
     this.#random = random;
+    this.#work = new WorkInHand((contact, endedAt) => {
+      workplace.onContact(userId, contact, endedAt);
+    });
   }
 
   get activeQueueIds(): readonly string[] {
@@ -91,8 +95,8 @@ export class AgentActor implements Receiver {
 
   /** A contact rings. It is answered in a few seconds, or not at all. */
   receive(contact: Contact): void {
-    this.#setPhase(contact, 'alerting');
-    contact.alertedAt = contact.phaseAt;
+    contact.phase = 'alerting';
+    contact.alertedAt = contact.phaseAt = Math.round(this.#now);
     this.#work.add(contact);
     const isMissed = this.#random.chance(MISSED_SHARE);
     const ringsMs = isMissed ? this.#random.between(9000, 16_000) : this.#random.between(1200, 7000);
@@ -117,7 +121,7 @@ export class AgentActor implements Receiver {
   forceRoutingStatus(status: RoutingStatusName): void {
     this.#stopAlert();
     this.#workplace.router.unready(this);
-    this.#work.dropEverything();
+    this.#work.dropEverything(this.#now);
     this.#work.isOnPrivateCall = status === 'COMMUNICATING';
     if (status === 'INTERACTING') {
       const contact = this.#newContact('call');
@@ -134,6 +138,10 @@ export class AgentActor implements Receiver {
   /** Contacts in hand, ringing ones too. */
   get contacts(): readonly Contact[] {
     return this.#work.contacts;
+  }
+
+  get #now(): number {
+    return this.#workplace.timeline.virtualNow;
   }
 
   get #state(): LiveState {
@@ -169,18 +177,11 @@ export class AgentActor implements Receiver {
     floor.setConversationSummary(this.userId, this.#work.summary, timeline.virtualNow);
   }
 
-  /** A phase that goes on keeps its beginning. */
-  #setPhase(contact: Contact, phase: Contact['phase']): void {
-    if (contact.phase === phase) return;
-    contact.phase = phase;
-    contact.phaseAt = Math.round(this.#workplace.timeline.virtualNow);
-  }
-
   /** A contact that comes to this agent without ringing first. */
   #newContact(medium: MediaType): Contact {
-    const now = Math.round(this.#workplace.timeline.virtualNow);
+    const now = Math.round(this.#now);
     const queueId = this.activeQueueIds[0] ?? null;
-    return { id: this.#random.uuid(), queueId, medium, phase: 'active', alertedAt: now, phaseAt: now };
+    return { id: this.#random.uuid(), queueId, medium, phase: 'active', alertedAt: now, phaseAt: now, answeredAt: now };
   }
 
   #workFor(ms: number, done: () => void): void {
@@ -194,7 +195,7 @@ export class AgentActor implements Receiver {
 
   /** @param share how much of the talk is still to come */
   #talk(contact: Contact, share = 1): void {
-    this.#setPhase(contact, 'active');
+    this.#work.setPhase(contact, 'active', this.#now);
     this.#publish('INTERACTING');
     const talkMs = drawTalkMs(this.#random, contact.medium) * share;
     this.#workFor(talkMs, () => this.#endTalk(contact));
@@ -220,13 +221,13 @@ export class AgentActor implements Receiver {
   }
 
   #wrapUp(contact: Contact, acwMs: number): void {
-    this.#setPhase(contact, 'acw');
+    this.#work.setPhase(contact, 'acw', this.#now);
     this.#publish('INTERACTING');
     this.#workFor(acwMs, () => this.#finish(contact));
   }
 
   #finish(contact: Contact): void {
-    if (!this.#work.drop(contact)) return;
+    if (!this.#work.drop(contact, this.#now)) return;
     if (!this.#work.isEmpty) {
       this.#publish(this.#state.routingStatus.status);
       return;
@@ -242,7 +243,7 @@ export class AgentActor implements Receiver {
 
   /** The contact was not answered: it goes elsewhere, and this agent gets nothing until reset. */
   #miss(contact: Contact): void {
-    this.#work.drop(contact);
+    this.#work.drop(contact, this.#now);
     this.#publish('NOT_RESPONDING');
     this.#resetLater();
   }
@@ -283,13 +284,13 @@ export class AgentActor implements Receiver {
   #stopAlert(): void {
     if (this.#alert === null) return;
     this.#alert.task.isCancelled = true;
-    this.#work.drop(this.#alert.contact);
+    this.#work.drop(this.#alert.contact, this.#now);
     this.#alert = null;
   }
 
   /** Logging out ends everything the agent had in hand. */
   #hangUp(): void {
-    this.#work.dropEverything();
+    this.#work.dropEverything(this.#now);
     this.#publish(this.#state.routingStatus.status);
   }
 }

@@ -118,6 +118,7 @@ export class ContactRouter {
       phase: 'waiting',
       alertedAt: now,
       phaseAt: now,
+      answeredAt: null,
     };
     for (const agent of desk.ready) {
       this.unready(agent);

@@ -14,7 +14,12 @@ export interface Contact {
   /** When it came to the agent, and when its phase began. Virtual instants, ms. */
   alertedAt: number;
   phaseAt: number;
+  /** When the agent answered; null before. */
+  answeredAt: number | null;
 }
+
+/** Called whenever a contact in an agent's hands turns to another phase, and when it is gone: `endedAt` is null until then. */
+export type ContactListener = (userId: string, contact: Readonly<Contact>, endedAt: number | null) => void;
 
 /** How work in a medium goes: medians in ms, as a real floor's, and how often after-call work follows. */
 interface Handling {

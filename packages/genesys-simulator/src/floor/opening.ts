@@ -49,6 +49,7 @@ export const drawOpening = ({ profile, roster, past, random, medium }: OpeningTo
             phase,
             alertedAt: statusSince - 4000,
             phaseAt: startsAt,
+            answeredAt: phase === 'acw' ? statusSince : startsAt,
           },
         ];
   return {

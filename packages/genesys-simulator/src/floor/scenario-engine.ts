@@ -3,7 +3,7 @@ import type { UserProfile } from '../org/user-profile.ts';
 import { Random } from '../time/random.ts';
 import { AgentActor, type Workplace } from './agent-actor.ts';
 import { AgentDay } from './agent-day.ts';
-import type { Contact } from './contact.ts';
+import type { Contact, ContactListener } from './contact.ts';
 import { ContactRouter } from './contact-router.ts';
 import type { Journal } from './journal.ts';
 import { LiveFloor, type FloorListener } from './live-floor.ts';
@@ -31,6 +31,7 @@ export class ScenarioEngine {
   readonly #timeline: Timeline;
   readonly #router: ContactRouter;
   readonly #actors = new Map<string, AgentActor>();
+  readonly #contactListeners: ContactListener[] = [];
   #transitions = 0;
 
   /** @param startsAt virtual instant, ms */
@@ -51,7 +52,10 @@ export class ScenarioEngine {
     this.#countTransitions();
     const router = new ContactRouter(organisation.queues, this.#timeline, organisation.seed);
     this.#router = router;
-    const workplace: Workplace = { floor: this.floor, timeline: this.#timeline, router };
+    const onContact: ContactListener = (...told) => {
+      for (const listener of this.#contactListeners) listener(...told);
+    };
+    const workplace: Workplace = { floor: this.floor, timeline: this.#timeline, router, onContact };
     for (const { profile, random, opening } of people) {
       const actor = new AgentActor(profile.id, workplace, random);
       this.#actors.set(profile.id, actor);
@@ -72,6 +76,10 @@ export class ScenarioEngine {
 
   listen(listener: FloorListener): void {
     this.floor.listen(listener);
+  }
+
+  listenToContacts(listener: ContactListener): void {
+    this.#contactListeners.push(listener);
   }
 
   has(userId: string): boolean {

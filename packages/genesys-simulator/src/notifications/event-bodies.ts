@@ -44,6 +44,16 @@ export const presenceBody = ({ presence }: LiveState): object => ({
   modifiedDate: isoOf(presence.modifiedAt),
 });
 
+/** The presence in the system beside the platform that takes over what the platform says. */
+export const integrationPresenceBody = (userId: string, { presence }: LiveState): object => ({
+  userId,
+  eventType: 'UserPresenceStatusChanged',
+  source: 'MicrosoftTeams',
+  modifiedDate: isoOf(presence.modifiedAt),
+  presenceDefinition: definition(presence),
+  message: presence.message,
+});
+
 export const routingStatusBody = (userId: string, state: LiveState): object => ({
   id: userId,
   routingStatus: routing(state),

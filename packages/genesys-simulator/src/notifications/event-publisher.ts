@@ -3,15 +3,17 @@ import type { JournalEntry } from '../floor/journal.ts';
 import type { LiveState } from '../floor/live-state.ts';
 import type { FaultSwitchboard } from '../server/fault-switchboard.ts';
 import type { Channels } from './channels.ts';
+import { conversationBody, mediaConversationBody, type ConversationMoment } from './conversation-bodies.ts';
 import {
   activityBody,
   conversationSummaryBody,
+  integrationPresenceBody,
   outOfOfficeBody,
   presenceBody,
   queueMemberBody,
   routingStatusBody,
 } from './event-bodies.ts';
-import { queueUsersTopicName, userTopicName } from './topic.ts';
+import { conversationsTopicName, queueUsersTopicName, userTopicName } from './topic.ts';
 
 /** A socket that does not drain is cut at this many bytes, so that a dead client cannot fill the memory. */
 const LONGEST_BACKLOG_BYTES = 64 * 1024 * 1024;
@@ -38,6 +40,7 @@ export class EventPublisher implements Topics {
     switch (part) {
       case 'presence':
         this.publish(userTopicName(userId, 'presence'), () => presenceBody(state));
+        this.publish(userTopicName(userId, 'integrationpresence'), () => integrationPresenceBody(userId, state));
         this.#publishActivity(userId, state);
         return;
       case 'routingStatus':
@@ -55,6 +58,12 @@ export class EventPublisher implements Topics {
         this.#publishQueueMoves(userId, entry.before.ids, entry.after.ids);
         this.#publishActivity(userId, state);
     }
+  }
+
+  publishConversation(moment: ConversationMoment): void {
+    const { user, contact } = moment;
+    this.publish(conversationsTopicName(user.id, null), () => conversationBody(moment));
+    this.publish(conversationsTopicName(user.id, contact.medium), () => mediaConversationBody(moment));
   }
 
   #publishActivity(userId: string, state: LiveState): void {

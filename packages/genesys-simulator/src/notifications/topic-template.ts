@@ -1,3 +1,5 @@
+import { MEDIA_WORDS } from './conversation-bodies.ts';
+
 /** What the `{id}` of a topic stands for. */
 export type TopicEntity = 'user' | 'queue' | 'managementUnit' | 'team';
 
@@ -28,6 +30,8 @@ const ADHERENCE = ['wfm:agentSchedule:view', 'wfm:agentAdherence:notify', 'wfm:r
 const SCHEDULES = ['wfm:publishedSchedule:view', 'wfm:schedule:view'];
 const OBSERVATIONS = ['analytics:queueObservation:view'];
 const AUDITS = ['audits:audit:view'];
+/** That they ask for conversation permissions is known, which ones is not (API §8.8). */
+const CONVERSATIONS = ['conversation:communication:view'];
 
 export const TOPIC_TEMPLATES: readonly TopicTemplate[] = [
   topic('v2.users.{id}.activity', 'user', {
@@ -39,6 +43,23 @@ export const TOPIC_TEMPLATES: readonly TopicTemplate[] = [
   topic('v2.users.{id}.outofoffice', 'user', { description: 'Whether a user is out of office' }),
   topic('v2.users.{id}.station', 'user', { description: 'Phone of a user' }),
   topic('v2.users.{id}.tokens', 'user', { description: 'Sign-ins of a user' }),
+  topic('v2.users.{id}.integrationpresence', 'user', {
+    description: 'Presence of a user in a system beside Genesys Cloud',
+  }),
+  topic('v2.users.{id}.conversations', 'user', {
+    permissions: CONVERSATIONS,
+    description: 'Conversations of a user',
+  }),
+  ...Object.values(MEDIA_WORDS).map(({ topic: medium }) =>
+    topic(`v2.users.{id}.conversations.${medium}`, 'user', {
+      permissions: CONVERSATIONS,
+      description: `Conversations of a user: ${medium}`,
+    }),
+  ),
+  topic('v2.analytics.users.{id}.aggregates', 'user', {
+    permissions: ['analytics:userAggregate:view'],
+    description: 'What a user did in the last half hour, summed up',
+  }),
   topic('v2.users.{id}.workforcemanagement.adherence', 'user', {
     permissions: ADHERENCE,
     description: 'Adherence of an agent',

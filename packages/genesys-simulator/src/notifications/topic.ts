@@ -1,3 +1,5 @@
+import type { MediaType } from '../org/queue-profile.ts';
+import { MEDIA_WORDS } from './conversation-bodies.ts';
 import { matchTopic, type TopicTemplate } from './topic-template.ts';
 
 /** Topics of one user, spelled as the platform spells them (API §8.7). */
@@ -8,12 +10,19 @@ type UserTopic =
   | 'conversationsummary'
   | 'outofoffice'
   | 'station'
+  | 'integrationpresence'
   | 'tokens'
   | 'workforcemanagement.adherence'
   | 'workforcemanagement.schedules'
   | 'workforcemanagement.agentschedules.managementunit.search.complete';
 
 export const userTopicName = (userId: string, topic: UserTopic): string => `v2.users.${userId}.${topic}`;
+
+/** All media where no medium is named. */
+export const conversationsTopicName = (userId: string, medium: MediaType | null): string =>
+  `v2.users.${userId}.conversations${medium === null ? '' : `.${MEDIA_WORDS[medium].topic}`}`;
+
+export const userAggregatesTopicName = (userId: string): string => `v2.analytics.users.${userId}.aggregates`;
 
 export const queueUsersTopicName = (queueId: string): string => `v2.routing.queues.${queueId}.users`;
 

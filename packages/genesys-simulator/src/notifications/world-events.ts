@@ -8,6 +8,7 @@ import { stationBody } from './event-bodies.ts';
 import type { EventPublisher } from './event-publisher.ts';
 import { QueueWatch } from './queue-watch.ts';
 import { presenceAuditTopicName, unitSchedulesTopicName, userTopicName } from './topic.ts';
+import { UserAggregatesWatch } from './user-aggregates-watch.ts';
 import { unitSchedulesBody, userScheduleBody } from './workforce-bodies.ts';
 
 /** Plans and queues are looked at this often, in real time. */
@@ -16,6 +17,10 @@ const LOOK_INTERVAL_MS = 1000;
 /** Makes everything that happens in an organisation known to whoever follows it. @returns how to stop */
 export const publishWorld = (world: World, publisher: EventPublisher, realClock: RealClock): (() => void) => {
   world.engine.listen((entry, state) => publisher.publishChange(entry, state));
+  world.engine.listenToContacts((userId, contact, endedAt) => {
+    const user = world.user(userId);
+    if (user !== null) publisher.publishConversation({ user, contact, endedAt });
+  });
   world.stations.listen((userId, isAssociated) => {
     const user = world.user(userId);
     if (user === null) return;
@@ -26,7 +31,11 @@ export const publishWorld = (world: World, publisher: EventPublisher, realClock:
     publisher.publish(presenceAuditTopicName(record.userId), () => auditBody(world, record)),
   );
   world.schedule.listen((change) => publishScheduleChange(world, publisher, change));
-  const watches = [new AdherenceWatch(world, publisher), new QueueWatch(world, publisher)];
+  const watches = [
+    new AdherenceWatch(world, publisher),
+    new QueueWatch(world, publisher),
+    new UserAggregatesWatch(world, publisher),
+  ];
   return realClock.every(LOOK_INTERVAL_MS, () => {
     for (const watch of watches) watch.look();
   });

@@ -1,21 +1,15 @@
 import { z } from 'zod';
-import type { Interval } from '../history/history.ts';
-import type { Segment } from '../history/segment.ts';
 import { inNotifications } from '../org/presence-definition.ts';
-import type { UserProfile } from '../org/user-profile.ts';
 import { badRequest } from '../server/platform-error.ts';
 import { analyticsFilter, valuesNamed } from './analytics-filter.ts';
-import { isoOf, readInterval } from './interval.ts';
+import { readInterval } from './interval.ts';
 import { anyOf, readBody, type ApiCall, type Operation } from './operation.ts';
+import { USER_METRICS, userAggregates } from './user-aggregates.ts';
 
 const VIEW = 'analytics:userAggregate:view';
 const MAX_DAYS = 31;
 const MAX_USERS = 100;
 const MAX_BUCKETS = 3000;
-
-const METRICS = ['tSystemPresence', 'tOrganizationPresence', 'tAgentRoutingStatus'] as const;
-
-type Metric = (typeof METRICS)[number];
 
 const aggregatesQuery = z.object({
   interval: z.string(),
@@ -23,7 +17,7 @@ const aggregatesQuery = z.object({
   timeZone: z.string().optional(),
   groupBy: z.array(z.literal('userId')).default(['userId']),
   filter: analyticsFilter,
-  metrics: z.array(z.enum(METRICS)).min(1),
+  metrics: z.array(z.enum(USER_METRICS)).min(1),
 });
 
 /** ISO durations of hours and minutes, whole days included (`PT30M`, `PT1H`, `P1D`). @returns ms */
@@ -32,21 +26,6 @@ const readGranularity = (text: string): number => {
   const total = (Number(days ?? 0) * 24 + Number(hours ?? 0)) * 60 + Number(minutes ?? 0);
   if (total >= 1) return total * 60_000;
   throw badRequest(`granularity: ${text} is not a duration of minutes, hours or days, such as PT30M`);
-};
-
-/** Time of each qualifier within a stretch, ms; what goes on lasts until `now`. */
-const sumsOf = <Value>(
-  segments: readonly Segment<Value>[],
-  { from, to }: Interval,
-  qualifierOf: (value: Value) => string,
-): ReadonlyMap<string, number> => {
-  const sums = new Map<string, number>();
-  for (const { startsAt, endsAt, value } of segments) {
-    const ms = Math.min(endsAt ?? to, to) - Math.max(startsAt, from);
-    const qualifier = qualifierOf(value);
-    if (ms > 0) sums.set(qualifier, (sums.get(qualifier) ?? 0) + ms);
-  }
-  return sums;
 };
 
 const queryAggregates = (call: ApiCall): object => {
@@ -66,7 +45,7 @@ const queryAggregates = (call: ApiCall): object => {
     systemToOrganizationMappings: mappingsOf(call),
     results: users.map((user) => ({
       group: { userId: user.id },
-      data: dataOf(call, user, { ...asked, stepMs, metrics: query.metrics }),
+      data: userAggregates(call.world, user, { ...asked, stepMs, metrics: query.metrics }),
     })),
   };
 };
@@ -76,34 +55,6 @@ const mappingsOf = ({ world }: ApiCall): Record<string, string[]> => {
   for (const { id, systemPresence } of world.organisation.presenceDefinitions)
     (mappings[inNotifications(systemPresence)] ??= []).push(id);
   return mappings;
-};
-
-interface Asked extends Interval {
-  readonly stepMs: number;
-  readonly metrics: readonly Metric[];
-}
-
-const dataOf = ({ world }: ApiCall, user: UserProfile, { from, to, stepMs, metrics }: Asked): object[] => {
-  const until = Math.min(to, world.virtualClock.now());
-  if (until <= from) return [];
-  const presence = world.history.presenceSegments(user, { from, to: until });
-  const routing = world.history.routingSegments(user, { from, to: until });
-  const data: object[] = [];
-  for (let start = from; start < until; start += stepMs) {
-    const bucket = { from: start, to: Math.min(start + stepMs, until) };
-    const sums: Readonly<Record<Metric, () => ReadonlyMap<string, number>>> = {
-      tSystemPresence: () => sumsOf(presence, bucket, ({ systemPresence }) => inNotifications(systemPresence)),
-      tOrganizationPresence: () => sumsOf(presence, bucket, ({ definitionId }) => definitionId),
-      tAgentRoutingStatus: () => sumsOf(routing, bucket, (status) => status),
-    };
-    data.push({
-      interval: `${isoOf(start)}/${isoOf(Math.min(start + stepMs, to))}`,
-      metrics: metrics.flatMap((metric) =>
-        [...sums[metric]()].map(([qualifier, sum]) => ({ metric, qualifier, stats: { sum: Math.round(sum) } })),
-      ),
-    });
-  }
-  return data;
 };
 
 export const userAggregatesOperations: readonly Operation[] = [
