@@ -10,6 +10,7 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compose, type Composition, type Floorwatch } from './compose.ts';
 import { hastyClock } from './hasty-clock.fake.ts';
+import type { Targets } from './ingest/agent-scope.ts';
 import { ChannelFile } from './ingest/channel-file.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -221,14 +222,54 @@ describe('the platform’s limits', () => {
 
   it('a part of the organisation by configuration: only those agents are shown and followed, out of how many is said', async () => {
     const simulator = await startPlatform({ agents: 300, speed: 0 });
-    const everybody = (await new SimulatorControl(simulator.url).truth()).agents.map(({ userId }) => userId);
-    const userIds = everybody.slice(0, 12);
-    const targets = { userIds, divisionIds: [], groupIds: [], queueIds: [] };
-    const floorwatch = await startFloorwatch({ clock: systemClock, targets, platform: platformOf(simulator) });
-    await untilLive(floorwatch);
-    const { app, board, feed } = floorwatch;
-    expect([...board.rows()].map(({ profile }) => profile.id).toSorted()).toEqual(userIds.toSorted());
-    expect(feed.channels()).toMatchObject([{ agents: 12 }]);
-    expect((await app.inject('/api/agents')).json()).toMatchObject({ organisation: { narrowedFrom: 300 } });
+    const { agents, groups } = simulator.world.organisation;
+    const [first, second] = groups;
+    const groupIds = [first?.id ?? '', second?.id ?? ''];
+    const named = agents.slice(0, 12).map(({ id }) => id);
+    const inGroups = agents.filter((agent) => agent.groups.some(({ id }) => groupIds.includes(id))).map(({ id }) => id);
+    const nothing: Targets = { userIds: [], divisionIds: [], groupIds: [], queueIds: [] };
+    for (const [targets, wanted] of [
+      [{ ...nothing, userIds: named }, named],
+      [{ ...nothing, groupIds }, inGroups],
+      [{ ...nothing, groupIds, userIds: named }, [...new Set([...named, ...inGroups])]],
+    ] as const) {
+      const floorwatch = await startFloorwatch({ clock: systemClock, targets, platform: platformOf(simulator) });
+      await untilLive(floorwatch);
+      const { app, board, feed } = floorwatch;
+      expect([...board.rows()].map(({ profile }) => profile.id).toSorted()).toEqual(wanted.toSorted());
+      expect(feed.channels()).toMatchObject([{ agents: wanted.length }]);
+      expect((await app.inject('/api/agents')).json()).toMatchObject({ organisation: { narrowedFrom: 300 } });
+    }
+    expect(inGroups.length).toBeGreaterThan(12);
+    expect(inGroups.length).toBeLessThan(300);
   }, 60_000);
+
+  it('over 16,000 agents: nobody is dropped, those whom no channel carries are re-read, and it is said what to do', async () => {
+    const [agents, covered] = [16_200, 16_000];
+    const simulator = await startPlatform({ agents, speed: 0, requestsPerMinute: 1_000_000 });
+    const floorwatch = await startFloorwatch({ clock: systemClock, platform: platformOf(simulator) });
+    const { feed, board } = floorwatch;
+    await vi.waitFor(() => {
+      expect(feed.health().agentsLive).toBe(covered);
+    }, PATIENT);
+    expect([board.size, feed.status().poll.agents]).toEqual([agents, agents - covered]);
+    expect(feed.channels().length).toBeLessThan(20); // the platform's most; one is needed to move agents from channel to channel
+    expect(board.counts.unknown).toBe(0);
+    const [warning] = logged.filter(({ event }) => event === 'too-many-agents');
+    expect(warning).toMatchObject({
+      agents,
+      uncovered: agents - covered,
+      msg: expect.stringMatching(/EventBridge/) as string,
+    });
+    expect(feed.health().message).toMatch(/EventBridge/);
+
+    const last = [...board.rows()].at(-1)?.profile.id ?? agentId('');
+    await new SimulatorControl(simulator.url).push({
+      userId: last,
+      presence: { systemPresence: 'Training', message: 'unheard' },
+    });
+    await vi.waitFor(() => {
+      expect(board.rowOf(last)?.state.presence?.message).toBe('unheard');
+    }, PATIENT);
+  }, 90_000);
 });

@@ -77,7 +77,10 @@ test('stuck-interacting: who is held as interacting with nothing in hand is flag
   await floor.push(userId, { presence: { systemPresence: 'Break' }, routingStatus: 'OFF_QUEUE' });
   await floor.eventually(() =>
     expect(floor.rowOf(userId).flags).toMatchObject([
-      { kind: 'stuck', reason: expect.stringMatching(/\w+ \w+/) as string },
+      {
+        kind: 'stuck',
+        reason: expect.stringMatching(/no contact.*, and agent status shows no open session$/) as string,
+      },
     ]),
   );
   await floor.control.switchOff('stuck-interacting');
