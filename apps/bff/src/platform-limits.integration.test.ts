@@ -236,7 +236,7 @@ describe('the platform’s limits', () => {
       const floorwatch = await startFloorwatch({ clock: systemClock, targets, platform: platformOf(simulator) });
       await untilLive(floorwatch);
       const { app, board, feed } = floorwatch;
-      expect([...board.rows()].map(({ profile }) => profile.id).toSorted()).toEqual(wanted.toSorted());
+      expect([...board.rows()].map(({ profile }) => profile.id).toSorted()).toEqual([...wanted].toSorted());
       expect(feed.channels()).toMatchObject([{ agents: wanted.length }]);
       expect((await app.inject('/api/agents')).json()).toMatchObject({ organisation: { narrowedFrom: 300 } });
     }

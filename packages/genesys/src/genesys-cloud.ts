@@ -19,7 +19,7 @@ import { AgentStatuses } from './resources/agent-statuses.ts';
 import { Channels } from './resources/channels.ts';
 import { NamedEntities, type NamedEntity, type QueueMembersOptions } from './resources/named-entities.ts';
 import { Presences } from './resources/presences.ts';
-import { Users, type UserPage } from './resources/users.ts';
+import { Users, type ListUsersOptions, type UserPage } from './resources/users.ts';
 import type { Secret } from './secret.ts';
 
 export interface GenesysCloudOptions {
@@ -52,7 +52,7 @@ export interface BudgetStatus {
  */
 export interface GenesysCloud {
   /** Every active user, page by page, with presence, routing status, contacts, out-of-office and team. */
-  listUsers(options: ReadOptions & { readonly pageSize?: number }): AsyncIterable<UserPage>;
+  listUsers(options: ListUsersOptions): AsyncIterable<UserPage>;
   /** At most 100 ids. Users who do not exist or are not active are missing from the answer. */
   getUsers(ids: readonly AgentId[], options: ReadOptions): Promise<UserSnapshot[]>;
   /** Primary and secondary, deactivated ones too. */

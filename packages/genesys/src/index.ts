@@ -21,5 +21,5 @@ export { MAX_AGENTS_BY_EVENTS } from './notifications/topics.ts';
 export { regionHosts, type RegionHosts } from './regions.ts';
 export type { RejectedTopic } from './resources/channels.ts';
 export type { NamedEntity } from './resources/named-entities.ts';
-export { MAX_USERS_PER_CALL, type UserPage } from './resources/users.ts';
+export { MAX_USERS_PER_CALL, type ListUsersOptions, type UserPage } from './resources/users.ts';
 export { Secret } from './secret.ts';

@@ -3,6 +3,7 @@ import {
   GenesysRejected,
   MAX_USERS_PER_CALL,
   type GenesysCloud,
+  type ListUsersOptions,
   type ReadOptions,
   type UserPage,
   type UserSnapshot,
@@ -59,7 +60,7 @@ export class AgentScope {
    * Every agent, page by page; `total` gets truer with each page where only a part is wanted.
    * @throws GenesysError, TargetNotFound
    */
-  async *list(options: ReadOptions): AsyncGenerator<AgentPage> {
+  async *list(options: ListUsersOptions): AsyncGenerator<AgentPage> {
     if (!this.#isNarrowed) yield* this.#listAll(options, () => true);
     else {
       const named = await this.#namedIds(options);
@@ -77,7 +78,7 @@ export class AgentScope {
 
   /** The platform's list has no filter by division (API §4.1): all of it is read and the others are passed over. */
   async *#listAll(
-    options: ReadOptions,
+    options: ListUsersOptions,
     isWanted: (profile: UserSnapshot['profile']) => boolean,
   ): AsyncGenerator<AgentPage> {
     let passedOver = 0;

@@ -18,7 +18,7 @@ import { Sweep, type SweepStatus } from './sweep.ts';
 import { UpstreamMonitor, wordsForUncovered } from './upstream-monitor.ts';
 
 /** Who has joined which queue is read so many times more slowly than the list of agents: it takes a call or more a queue. */
-const MEMBERSHIP_SLOWER = 4;
+const MEMBERSHIP_SLOWER = 8;
 
 export interface BoardFeedOptions {
   readonly cloud: GenesysCloud;
@@ -179,7 +179,7 @@ export class BoardFeed {
 
   async #run(signal: AbortSignal): Promise<void> {
     const { board, log } = this.#options;
-    await this.#untilItWorks('load-names', signal, () => this.#directory.readNames(signal));
+    await this.#untilItWorks('load-names', signal, () => this.#directory.readNames({ overMs: 0, signal }));
     await this.#readFirstList(signal);
     this.#subscribeNewcomers();
     this.#monitor.boardComplete();
@@ -212,8 +212,9 @@ export class BoardFeed {
   /** A refresh of the list takes the place of one round of the sweep, and its pace; the first list is read as fast as can be. */
   #listAgents(signal: AbortSignal): AsyncIterable<AgentPage> {
     const { sweepMs, registryRefreshMs } = this.#options;
-    const pages = this.#scope.list({ priority: 'sweep', signal });
-    if (!this.isBoardComplete || this.#registry.doubt() !== null) return this.#sweep.noting(pages);
+    if (!this.isBoardComplete || this.#registry.doubt() !== null)
+      return this.#sweep.noting(this.#scope.list({ priority: 'sweep', signal }));
+    const pages = this.#scope.list({ priority: 'sweep', signal, atOnce: 1 });
     return this.#sweep.asRound(pages, { ms: Math.min(sweepMs, registryRefreshMs), signal });
   }
 
@@ -264,12 +265,13 @@ export class BoardFeed {
   }
 
   async #keepRegistryCurrent(signal: AbortSignal): Promise<void> {
-    const { clock, registryRefreshMs } = this.#options;
+    const { clock, registryRefreshMs, sweepMs } = this.#options;
+    const overMs = Math.min(sweepMs, registryRefreshMs);
     while (!signal.aborted) {
       await clock.sleep(this.#registry.doubt() === null ? registryRefreshMs : REJECTED_BACK_OFF_MS, signal);
-      await this.#untilItWorks('load-names', signal, () => this.#directory.readNames(signal));
       await this.#untilItWorks('load-agents', signal, () => this.#readEverybody(signal));
       this.#subscribeNewcomers();
+      await this.#untilItWorks('load-names', signal, () => this.#directory.readNames({ overMs, signal }));
     }
   }
 

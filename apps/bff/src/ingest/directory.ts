@@ -36,14 +36,19 @@ export class Directory {
 
   /**
    * Reads divisions, queues and presence definitions: a few calls. A list the client has no right to stays empty.
+   * @param overMs spreads the calls over this time
    * @throws GenesysError when the platform cannot be read; what was read before stays
    */
-  async readNames(signal: AbortSignal): Promise<void> {
-    const { cloud } = this.#options;
+  async readNames({ overMs, signal }: { overMs: number; signal: AbortSignal }): Promise<void> {
+    const { cloud, clock } = this.#options;
+    const pauseMs = overMs / 3;
     // Whoever calls this tries again; each failure is then told at once, not after five tries.
     const options = { priority: 'sweep', signal, attempts: 1 } as const;
+    await clock.sleep(pauseMs, signal);
     const presenceDefinitions = await this.#ifAllowed(cloud.listPresenceDefinitions(options));
+    await clock.sleep(pauseMs, signal);
     const divisions = await this.#ifAllowed(cloud.listDivisions(options));
+    await clock.sleep(pauseMs, signal);
     const queues = await this.#ifAllowed(cloud.listQueues(options));
     this.#names = { revision: this.#names.revision + 1, presenceDefinitions, divisions, queues };
   }

@@ -27,6 +27,7 @@ export class AdherenceWatch {
 
   /** Looks for plans that have gone on since the last look. */
   look(): void {
+    if (!this.#topics.isKindFollowed('adherence')) return;
     const { organisation, virtualClock } = this.#world;
     const now = virtualClock.now();
     for (const user of organisation.agents) {

@@ -34,6 +34,8 @@ export class Channels {
   readonly #realClock: RealClock;
   readonly #channels = new Map<string, Channel>();
   readonly #followers = new Map<string, Set<Channel>>();
+  /** How many topics with a follower there are of each kind. */
+  readonly #followedOfKind = new Map<string, number>();
   #uses = 0;
 
   constructor(realClock: RealClock) {
@@ -72,6 +74,11 @@ export class Channels {
 
   followersOf(topicName: string): ReadonlySet<Channel> | null {
     return this.#followers.get(topicName) ?? null;
+  }
+
+  /** Whether anybody follows any topic that ends in this word: if not, nobody needs to look at each agent. */
+  hasFollowersOfKind(kind: string): boolean {
+    return (this.#followedOfKind.get(kind) ?? 0) > 0;
   }
 
   /** Adds topics, or replaces all of them, and starts the channel's 24 hours again. */
@@ -129,15 +136,26 @@ export class Channels {
 
   #follow(channel: Channel, topicName: string): void {
     const followers = this.#followers.get(topicName);
-    if (followers === undefined) this.#followers.set(topicName, new Set([channel]));
-    else followers.add(channel);
+    if (followers !== undefined) {
+      followers.add(channel);
+      return;
+    }
+    this.#followers.set(topicName, new Set([channel]));
+    this.#countKind(topicName, 1);
+  }
+
+  #countKind(topicName: string, change: 1 | -1): void {
+    const kind = topicName.slice(topicName.lastIndexOf('.') + 1);
+    this.#followedOfKind.set(kind, (this.#followedOfKind.get(kind) ?? 0) + change);
   }
 
   #unfollow(channel: Channel): void {
     for (const topicName of [...channel.topics.values()].flat()) {
       const followers = this.#followers.get(topicName);
       followers?.delete(channel);
-      if (followers?.size === 0) this.#followers.delete(topicName);
+      if (followers?.size !== 0) continue;
+      this.#followers.delete(topicName);
+      this.#countKind(topicName, -1);
     }
   }
 }

@@ -22,6 +22,8 @@ const LONGEST_BACKLOG_BYTES = 64 * 1024 * 1024;
 export interface Topics {
   /** Whether any channel has subscribed to the topic: without one, nothing needs to be said. */
   isFollowed(topicName: string): boolean;
+  /** Whether any topic that ends in this word is followed. */
+  isKindFollowed(kind: string): boolean;
   publish(topicName: string, body: () => object): void;
 }
 
@@ -81,6 +83,10 @@ export class EventPublisher implements Topics {
 
   isFollowed(topicName: string): boolean {
     return this.#channels.followersOf(topicName) !== null;
+  }
+
+  isKindFollowed(kind: string): boolean {
+    return this.#channels.hasFollowersOfKind(kind);
   }
 
   /** Written out once, however many sockets it goes to. */

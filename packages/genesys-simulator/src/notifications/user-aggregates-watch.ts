@@ -23,6 +23,7 @@ export class UserAggregatesWatch {
     const to = startOf(this.#world.virtualClock.now());
     if (to <= from) return;
     this.#toldUntil = to;
+    if (!this.#topics.isKindFollowed('aggregates')) return;
     const asked = { from, to, stepMs: INTERVAL_MS, metrics: USER_METRICS };
     for (const user of this.#world.organisation.agents)
       this.#topics.publish(userAggregatesTopicName(user.id), () => ({

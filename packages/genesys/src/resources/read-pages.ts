@@ -9,12 +9,16 @@ type Page = ApiAnswer<EntityListing>;
 /**
  * Every page of a listing in order. Where the listing says how many pages there are, some are fetched ahead;
  * where it does not, `nextUri` says whether there is one more (API §4.5).
+ * @param atOnce pages under way at once; with 1 a page is asked for when it is wanted, for a reader who keeps a pace
  */
-export async function* readPages(fetchPage: (pageNumber: number) => Promise<Page>): AsyncGenerator<Page> {
+export async function* readPages(
+  fetchPage: (pageNumber: number) => Promise<Page>,
+  atOnce = LOOK_AHEAD,
+): AsyncGenerator<Page> {
   const first = await fetchPage(1);
   yield first;
   const { pageCount } = first.body;
-  if (typeof pageCount === 'number') yield* fetchAhead(fetchPage, pageCount);
+  if (typeof pageCount === 'number') yield* fetchAhead(fetchPage, { pageCount, atOnce });
   else yield* followNext(fetchPage, first);
 }
 
@@ -29,11 +33,14 @@ async function* followNext(fetchPage: (pageNumber: number) => Promise<Page>, fir
 /** An empty page ends it too: a platform that always names a next page must not keep us for ever. */
 const hasNext = ({ body }: Page): boolean => Boolean(body.nextUri) && (body.entities?.length ?? 0) > 0;
 
-async function* fetchAhead(fetchPage: (pageNumber: number) => Promise<Page>, pageCount: number): AsyncGenerator<Page> {
+async function* fetchAhead(
+  fetchPage: (pageNumber: number) => Promise<Page>,
+  { pageCount, atOnce }: { readonly pageCount: number; readonly atOnce: number },
+): AsyncGenerator<Page> {
   const ahead: Promise<Page>[] = [];
   let next = 2;
   while (next <= pageCount || ahead.length > 0) {
-    while (next <= pageCount && ahead.length < LOOK_AHEAD) {
+    while (next <= pageCount && ahead.length < atOnce) {
       const page = fetchPage(next++);
       page.catch(() => undefined); // it may fail before its turn; whoever awaits it then still sees the failure
       ahead.push(page);

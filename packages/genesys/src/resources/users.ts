@@ -22,6 +22,12 @@ export interface UserPage {
   readonly total: number;
 }
 
+export interface ListUsersOptions extends ReadOptions {
+  readonly pageSize?: number;
+  /** Pages under way at once; 1 for a reader who keeps a pace, some where it is left out. */
+  readonly atOnce?: number;
+}
+
 interface PageQuery {
   readonly pageSize: number;
   readonly pageNumber: number;
@@ -49,10 +55,11 @@ export class Users {
   /** Every active user, page by page. */
   async *list({
     pageSize = MAX_USERS_PER_CALL,
+    atOnce,
     ...options
-  }: ReadOptions & { pageSize?: number }): AsyncIterable<UserPage> {
+  }: ListUsersOptions): AsyncIterable<UserPage> {
     const fetchPage = (pageNumber: number) => this.#fetchPage({ pageSize, pageNumber }, options);
-    for await (const { body, sentAt } of readPages(fetchPage)) {
+    for await (const { body, sentAt } of readPages(fetchPage, atOnce)) {
       const users = this.#toSnapshots(body, sentAt);
       yield { users, total: body.total ?? users.length };
     }

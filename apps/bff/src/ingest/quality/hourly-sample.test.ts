@@ -101,6 +101,16 @@ describe('HourlySample', () => {
     expect(sample.status().last?.compared).toBe(2);
   });
 
+  it('leaves out agents whose events have stopped arriving while it goes on', async () => {
+    const [all, comparing] = [live, sample.compare(stopping.signal)];
+    await clock.advance(1000);
+    live = all.filter((id) => asked[0]?.includes(id));
+    await clock.advance(60_000);
+    await comparing;
+    expect(asked).toHaveLength(1);
+    expect(sample.status().last?.compared).toBe(100);
+  });
+
   it('comes round every hour, also after one that failed', async () => {
     const run = new AbortController();
     const running = sample.run(run.signal).catch(() => undefined);

@@ -12,8 +12,8 @@ import type { Logger } from 'pino';
 /** How often a sample is compared with the platform, ms (design §2). */
 export const SAMPLE_EVERY_MS = 3_600_000;
 
-/** Pause between two reads of a sample, ms: ten calls a minute leave the budget to others. */
-const PACE_MS = 6000;
+/** Pause between two reads of a sample, ms: it comes on top of the sweep, which takes most of the steady budget. */
+const PACE_MS = 40_000;
 
 /** What a comparison came to. */
 export interface SampleFinding {
@@ -86,7 +86,10 @@ export class HourlySample {
     let diverged = 0;
     for (let from = 0; from < sample.length; from += MAX_USERS_PER_CALL) {
       if (from > 0) await clock.sleep(PACE_MS, signal);
-      const batch = await this.#compareBatch(sample.slice(from, from + MAX_USERS_PER_CALL), signal);
+      const live = new Set(liveAgents()); // a channel may have been lost since the sample was drawn
+      const ids = sample.slice(from, from + MAX_USERS_PER_CALL).filter((id) => live.has(id));
+      if (ids.length === 0) continue;
+      const batch = await this.#compareBatch(ids, signal);
       compared += batch.compared;
       diverged += batch.diverged;
     }
