@@ -3,15 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bringChromium } from './bring-chromium.ts';
 import { ROOT, runCommand, type Command } from './run-command.ts';
-import {
-  addFigures,
-  judge,
-  NOTHING,
-  readPlaywrightReport,
-  readVitestReport,
-  summaryLine,
-  type Figures,
-} from './test-figures.ts';
+import { addFigures, judge, NOTHING, summaryLine, type Figures } from './test-figures.ts';
+import { readPlaywrightReport, readVitestReport } from './test-reports.ts';
 
 /** What `npm test` runs: every check, every runner, whatever the one before said; then one line with the sum. */
 
