@@ -53,11 +53,7 @@ export class Users {
   }
 
   /** Every active user, page by page. */
-  async *list({
-    pageSize = MAX_USERS_PER_CALL,
-    atOnce,
-    ...options
-  }: ListUsersOptions): AsyncIterable<UserPage> {
+  async *list({ pageSize = MAX_USERS_PER_CALL, atOnce, ...options }: ListUsersOptions): AsyncIterable<UserPage> {
     const fetchPage = (pageNumber: number) => this.#fetchPage({ pageSize, pageNumber }, options);
     for await (const { body, sentAt } of readPages(fetchPage, atOnce)) {
       const users = this.#toSnapshots(body, sentAt);
