@@ -241,8 +241,8 @@ describe('data quality, from the platform to the API', () => {
       await start({ clock }, { speed: 1, realClock: clock });
       const control = new SimulatorControl(simulator.url);
       for (const userId of ids) await control.push({ userId, routingStatus: 'INTERACTING', conversationSummary: {} });
-      const countsNothing = ({ call }: AgentTruth['conversationSummary']): boolean =>
-        call.contactCenter.active + call.contactCenter.acw === 0;
+      const countsNothing = (summary: AgentTruth['conversationSummary']): boolean =>
+        Object.values(summary).every(({ contactCenter: { active, acw } }) => active + acw === 0);
       await vi.waitFor(async () => {
         const { calls } = await control.state();
         expect(calls['getAnalyticsAgentStatus']).toBeGreaterThan(0);
