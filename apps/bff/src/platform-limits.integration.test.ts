@@ -250,7 +250,7 @@ describe('the platform’s limits', () => {
     const floorwatch = await startFloorwatch({ clock: systemClock, platform: platformOf(simulator) });
     const { feed, board } = floorwatch;
     await vi.waitFor(() => {
-      expect(feed.health().agentsLive).toBe(covered);
+      expect([feed.isBoardComplete, feed.health().agentsLive]).toEqual([true, covered]);
     }, PATIENT);
     expect([board.size, feed.status().poll.agents]).toEqual([agents, agents - covered]);
     expect(feed.channels().length).toBeLessThan(20); // the platform's most; one is needed to move agents from channel to channel
