@@ -44,8 +44,14 @@ const fakeSession = (): FakeSession => {
   return session;
 };
 
+/** A frame's text begins after a header of two, four or ten bytes (RFC 6455 §5.2). */
+const textOf = (frame: Buffer): string => {
+  const { [frame[1] ?? 0]: longer = 2 } = { 126: 4, 127: 10 };
+  return frame.toString('utf8', longer);
+};
+
 const read = (frame: Buffer | undefined): ServerToClient =>
-  serverToClient.parse(JSON.parse(frame?.toString('utf8') ?? 'null'));
+  serverToClient.parse(frame === undefined ? null : JSON.parse(textOf(frame)));
 
 const framesOf = (session: FakeSession): ServerToClient[] => session.frames.map(read);
 

@@ -8,6 +8,7 @@ import {
   type UpstreamHealth,
 } from '@floorwatch/contracts';
 import type { Board, Clock } from '@floorwatch/domain';
+import { textFrame } from './text-frame.ts';
 
 export interface FrameEncoderOptions {
   readonly board: Board;
@@ -18,7 +19,7 @@ export interface FrameEncoderOptions {
   readonly release: string;
 }
 
-/** Makes the bytes of the frames. The hub sees to it that each is made once, however many browsers get it. */
+/** Makes the bytes that go over the connections. The hub sees to it that each frame is made once, however many get it. */
 export class FrameEncoder {
   readonly #options: FrameEncoderOptions;
 
@@ -62,4 +63,4 @@ export class FrameEncoder {
   }
 }
 
-const encode = <Frame>(frame: Frame): Buffer => Buffer.from(JSON.stringify(frame));
+const encode = <Frame>(frame: Frame): Buffer => textFrame(JSON.stringify(frame));

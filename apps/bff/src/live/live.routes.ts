@@ -1,7 +1,7 @@
 import { CLOSE_CODE, clientToServer, PROTOCOL_VERSION } from '@floorwatch/contracts';
 import type { Clock } from '@floorwatch/domain';
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
-import type { RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import type { BoardHub } from './board-hub.ts';
 import { sessionOf, type ClientSession } from './client-session.ts';
 import type { FrameEncoder } from './frame-encoder.ts';
@@ -12,26 +12,20 @@ export interface LiveRoutesOptions {
   readonly clock: Clock;
 }
 
-/** Bytes that are text: a browser reads them as it reads every other frame. */
-const TEXT = { binary: false };
-
 /** `GET /api/live`: the upgrade to the live socket. */
 export const liveRoutes: FastifyPluginCallback<LiveRoutesOptions> = (app, { hub, frames, clock }, done) => {
   app.get('/api/live', { websocket: true, preValidation: refuseForeignOrigin }, (socket, request) => {
     socket.on('error', (error) => {
       request.log.info({ event: 'socket-error', reason: error.message }, 'live socket');
     });
+    const session = sessionOf(socket, request.socket, clock.now());
     if (!speaksOurProtocol(request)) {
-      socket.send(
-        frames.refused('protocol-too-old', 'This page is from another release of Floorwatch: reload it'),
-        TEXT,
-      );
-      socket.close(CLOSE_CODE.protocolTooOld, 'protocol-too-old');
+      session.send(frames.refused('protocol-too-old', 'This page is from another release of Floorwatch: reload it'));
+      session.close(CLOSE_CODE.protocolTooOld, 'protocol-too-old');
       return;
     }
-    const session = sessionOf(socket, clock.now());
     socket.on('message', (data) => {
-      receive(data, { hub, frames, session, socket, request });
+      receive(data, { hub, frames, session, request });
     });
     socket.on('close', () => {
       hub.remove(session);
@@ -45,11 +39,10 @@ interface Conversation {
   readonly hub: BoardHub;
   readonly frames: FrameEncoder;
   readonly session: ClientSession;
-  readonly socket: WebSocket;
   readonly request: FastifyRequest;
 }
 
-const receive = (data: RawData, { hub, frames, session, socket, request }: Conversation): void => {
+const receive = (data: RawData, { hub, frames, session, request }: Conversation): void => {
   const message = clientToServer.safeParse(parseJson(data));
   if (message.success) {
     hub.subscribe(session, message.data);
@@ -57,9 +50,9 @@ const receive = (data: RawData, { hub, frames, session, socket, request }: Conve
   }
   const problem = message.error.issues[0]?.message ?? 'not understood';
   request.log.warn({ event: 'malformed-frame', problem }, 'a browser sent a frame that is not understood');
-  socket.send(frames.refused('malformed-frame', `The frame was not understood: ${problem}`), TEXT);
+  session.send(frames.refused('malformed-frame', `The frame was not understood: ${problem}`));
   hub.remove(session);
-  socket.close(CLOSE_CODE.malformedFrame, 'malformed-frame');
+  session.close(CLOSE_CODE.malformedFrame, 'malformed-frame');
 };
 
 const parseJson = (data: RawData): unknown => {
