@@ -62,13 +62,18 @@ export class SimulatorControl {
     return this.#call(simulatorState, { method: 'GET', path: '/control/state' });
   }
 
-  /** @param speed 0 freezes the floor, 60 is the fastest */
+  /** @param speed 0 freezes the floor, 3600 is the fastest */
   setSpeed(speed: number): Promise<SimulatorState> {
     return this.#call(simulatorState, { method: 'POST', path: '/control/clock', body: { speed } });
   }
 
   freeze(): Promise<SimulatorState> {
     return this.setSpeed(0);
+  }
+
+  /** Lives through so many ms at once; done when every open socket has taken what happened. At most a day. */
+  advance(ms: number): Promise<SimulatorState> {
+    return this.#call(simulatorState, { method: 'POST', path: '/control/clock/advance', body: { ms } });
   }
 
   /** Asks for about so many agents' transitions a second; null goes back to the floor's own pace. */

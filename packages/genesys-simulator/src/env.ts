@@ -18,6 +18,10 @@ const environment = z.object({
   SIMULATOR_PORT: number('SIMULATOR_PORT', { min: 0, max: 65_535, isWhole: true }),
   SIMULATOR_AGENTS: number('SIMULATOR_AGENTS', { min: 1, max: MAX_AGENTS, isWhole: true }),
   SIMULATOR_SPEED: number('SIMULATOR_SPEED', { min: 0, max: MAX_SPEED, isWhole: false }),
+  SIMULATOR_START: z.iso
+    .datetime({ offset: true, error: 'SIMULATOR_START must be an instant such as 2026-10-24T22:00:00Z' })
+    .transform((text) => Date.parse(text))
+    .optional(),
   SIMULATOR_SEED: z.string().min(1, 'SIMULATOR_SEED must not be empty').max(64).optional(),
 });
 
@@ -27,17 +31,20 @@ export interface SimulatorEnvironment {
   readonly agents?: number;
   readonly speed?: number;
   readonly seed?: string;
+  /** Virtual instant at which the organisation opens, ms. */
+  readonly startsAt?: number;
 }
 
 /** @returns the settings, or every problem found, each in one line */
 export const readEnvironment = (env = process.env): SimulatorEnvironment | { readonly problems: readonly string[] } => {
   const parsed = environment.safeParse(env);
   if (!parsed.success) return { problems: parsed.error.issues.map(({ message }) => message) };
-  const { SIMULATOR_PORT, SIMULATOR_AGENTS, SIMULATOR_SPEED, SIMULATOR_SEED } = parsed.data;
+  const { SIMULATOR_PORT, SIMULATOR_AGENTS, SIMULATOR_SPEED, SIMULATOR_SEED, SIMULATOR_START } = parsed.data;
   return {
     port: SIMULATOR_PORT ?? DEFAULT_PORT,
     ...(SIMULATOR_AGENTS !== undefined && { agents: SIMULATOR_AGENTS }),
     ...(SIMULATOR_SPEED !== undefined && { speed: SIMULATOR_SPEED }),
     ...(SIMULATOR_SEED !== undefined && { seed: SIMULATOR_SEED }),
+    ...(SIMULATOR_START !== undefined && { startsAt: SIMULATOR_START }),
   };
 };

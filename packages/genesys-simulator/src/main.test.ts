@@ -76,7 +76,7 @@ it('names the variable when the port is in use', async () => {
 });
 
 it('lists every setting it cannot use', async () => {
-  const child = start({ SIMULATOR_AGENTS: 'many', SIMULATOR_SPEED: '61', SIMULATOR_PORT: '1.5' });
+  const child = start({ SIMULATOR_AGENTS: 'many', SIMULATOR_SPEED: '3601', SIMULATOR_PORT: '1.5' });
   const [complaint, code] = await Promise.all([firstOutput(child.stderr), endOf(child)]);
   expect(code).toBe(1);
   for (const name of ['SIMULATOR_AGENTS', 'SIMULATOR_SPEED', 'SIMULATOR_PORT']) expect(complaint).toContain(name);

@@ -24,6 +24,8 @@ export interface RunningSimulator {
   readonly engine: ScenarioEngine;
   /** The present organisation with everything that belongs to it, for tests in the same process. */
   readonly world: World;
+  /** Waits until every client has taken all events sent so far and every request has its answer, but no longer than a moment. */
+  readonly settle: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -31,6 +33,7 @@ const DEFAULT_SETTINGS: PlatformSettings = {
   seed: 'floorwatch',
   agents: 500,
   speed: 1,
+  startsAt: null,
   tokenLifetimeSeconds: DEFAULT_TOKEN_LIFETIME_SECONDS,
   requestsPerMinute: DEFAULT_REQUESTS_PER_MINUTE,
 };
@@ -68,6 +71,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Ru
     get world() {
       return platform.world;
     },
+    settle: () => platform.settle(),
     close,
   };
 };

@@ -1,15 +1,18 @@
 import { z } from 'zod';
-import { MAX_AGENTS, MAX_SPEED } from '../limits.ts';
+import { MAX_AGENTS, MAX_SPEED, MAX_STEP_MS } from '../limits.ts';
 
 /** The control API, as the server reads it and the client understands it. */
 
 export const clockChange = z.strictObject({ speed: z.number().min(0).max(MAX_SPEED) });
+export const clockStep = z.strictObject({ ms: z.int().min(1).max(MAX_STEP_MS) });
 export const rateChange = z.strictObject({ eventsPerSecond: z.number().positive().max(20_000).nullable() });
 export const limitChange = z.strictObject({ requestsPerMinute: z.int().positive() });
 
 export const restart = z.strictObject({
   seed: z.string().min(1).max(64).optional(),
   agents: z.int().min(1).max(MAX_AGENTS).optional(),
+  /** Virtual instant at which the organisation opens; now where it is left out. */
+  startsAt: z.iso.datetime().optional(),
 });
 
 export type RestartRequest = z.infer<typeof restart>;

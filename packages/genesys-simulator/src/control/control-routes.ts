@@ -7,6 +7,7 @@ import { applyAgentChange } from './agent-change.ts';
 import {
   agentChange,
   clockChange,
+  clockStep,
   limitChange,
   rateChange,
   rawFrame,
@@ -67,15 +68,25 @@ const registerFloorChanges = (app: FastifyInstance, platform: Platform): void =>
     return describe(platform);
   });
 
+  app.post('/control/clock/advance', async (request) => {
+    platform.world.pump.advance(readBody(clockStep, request.body).ms);
+    await platform.channels.settle();
+    return describe(platform);
+  });
+
   app.post('/control/rate', (request) => {
     platform.world.pump.setRate(readBody(rateChange, request.body).eventsPerSecond);
     return describe(platform);
   });
 
   app.post('/control/restart', (request) => {
-    const { seed, agents } = readBody(restart, request.body);
+    const { seed, agents, startsAt } = readBody(restart, request.body);
     const { organisation } = platform.world;
-    platform.restart({ seed: seed ?? organisation.seed, agents: agents ?? organisation.agents.length });
+    platform.restart({
+      seed: seed ?? organisation.seed,
+      agents: agents ?? organisation.agents.length,
+      startsAt: startsAt === undefined ? null : Date.parse(startsAt),
+    });
     return describe(platform);
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { AccessToken } from '../server/tokens.ts';
 import { PlatformError } from '../server/platform-error.ts';
-import type { RealClock } from '../time/system-clock.ts';
+import { systemClock, type RealClock } from '../time/system-clock.ts';
 
 /** A channel lives this long after its creation or its last subscription (API §8.2). */
 const CHANNEL_LIFETIME_MS = 24 * 3_600_000;
@@ -100,6 +100,12 @@ export class Channels {
     channel.lastUse = this.#nextUse();
   }
 
+  /** Waits until every open socket's other side has taken what was sent, but no longer than a moment. */
+  async settle(): Promise<void> {
+    const sockets = this.connected().flatMap(({ socket }) => (socket === null ? [] : [socket]));
+    await Promise.all(sockets.map((socket) => answerOf(socket)));
+  }
+
   /** Takes the socket as the channel's only one: an older one is closed first. */
   connect(channel: Channel, socket: WebSocket): void {
     const previous = channel.socket;
@@ -163,6 +169,23 @@ export class Channels {
 /** Channels belong to a user and a client together; tokens of one client on its own count as one user (API §8.2). */
 export const isHeldBy = (channel: Channel, { clientId, subject }: AccessToken): boolean =>
   channel.clientId === clientId && channel.userId === subject.userId;
+
+/** A side that does not answer for so long is not waited for. Truly real time, ms: the channels' own clock may stand still. */
+const SETTLE_DEADLINE_MS = 2000;
+
+/** The protocol's own ping: its answer comes after everything before it was taken. */
+const answerOf = (socket: WebSocket): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      cancelDeadline();
+      socket.off('pong', done).off('close', done);
+      resolve();
+    };
+    const cancelDeadline = systemClock.after(SETTLE_DEADLINE_MS, done);
+    socket.once('pong', done).once('close', done);
+    if (socket.readyState === socket.OPEN) socket.ping();
+    else done();
+  });
 
 const byLeastUse = (a: Channel, b: Channel): number =>
   Number(a.socket !== null) - Number(b.socket !== null) || a.lastUse - b.lastUse;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import websocket from '@fastify/websocket';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { registerAdministration } from '../control/administration.ts';
 import { registerControl } from '../control/control-routes.ts';
 import { registerChannelSockets } from '../notifications/channel-socket-routes.ts';
@@ -26,6 +26,7 @@ export const buildServer = async (platform: Platform): Promise<FastifyInstance> 
   });
   addParsers(app);
   app.addHook('onRequest', async (request, reply) => {
+    if (request.headers.upgrade === undefined) countUntilAnswered(platform, reply);
     reply.header('ININ-Correlation-Id', correlationIdOf(request));
     // Clients learn the platform's time from here, so it is the virtual one.
     reply.header('date', new Date(platform.world.virtualClock.now()).toUTCString());
@@ -43,6 +44,13 @@ export const buildServer = async (platform: Platform): Promise<FastifyInstance> 
   registerControl(app, platform);
   registerAdministration(app, platform);
   return app;
+};
+
+const countUntilAnswered = (platform: Platform, { raw }: FastifyReply): void => {
+  platform.requestsUnderWay += 1;
+  raw.once('close', () => {
+    platform.requestsUnderWay -= 1;
+  });
 };
 
 /** Forms are read where they are used. A JSON request without a body is none: clients send the header regardless. */

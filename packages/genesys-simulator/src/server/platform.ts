@@ -16,14 +16,20 @@ import { World } from './world.ts';
 export interface PlatformSettings {
   readonly seed: string;
   readonly agents: number;
-  /** 0 (frozen) to 60. */
+  /** 0 (frozen) to `MAX_SPEED`. */
   readonly speed: number;
+  /** Virtual instant at which the organisation opens, ms: a date with a month's end, say. Null for the real time. */
+  readonly startsAt: number | null;
   readonly tokenLifetimeSeconds: number;
   readonly requestsPerMinute: number;
 }
 
 /** Tokens and channels that run out are looked for this often. */
 const HOUSEKEEPING_INTERVAL_MS = 500;
+
+/** Turns of the event loop without a request after which none is on its way, and after which nobody is waited for. */
+const SETTLED_TURNS = 3;
+const MOST_TURNS = 300;
 
 /** What a search of schedules takes that is not answered at once. */
 const SCHEDULE_SEARCH_MS = 2000;
@@ -41,6 +47,8 @@ export class Platform {
   readonly faults: FaultSwitchboard;
   /** Calls answered, by operation. */
   readonly calls = new Map<string, number>();
+  /** Requests that have come in and are not answered yet. */
+  requestsUnderWay = 0;
   /** `http://host:port`, once listening. */
   origin = '';
   requestsPerMinute: number;
@@ -125,12 +133,12 @@ export class Platform {
   }
 
   /** Opens another organisation in place of this one: nobody is signed in to it, nobody listens. */
-  restart({ seed, agents }: { seed: string; agents: number }): void {
+  restart({ seed, agents, startsAt }: Pick<PlatformSettings, 'seed' | 'agents' | 'startsAt'>): void {
     const { speed } = this.#world.virtualClock;
     this.#closeWorld();
     this.expireTokens();
     this.codes.clear();
-    this.#world = this.#open({ seed, agents, speed });
+    this.#world = this.#open({ seed, agents, speed, startsAt });
   }
 
   /**
@@ -145,6 +153,16 @@ export class Platform {
   /** Takes back one token. */
   revokeToken(token: AccessToken): void {
     this.#buryChannelsOf(this.tokens.revoke(token), { tell: true });
+  }
+
+  /** Waits until every client has taken all events sent so far and every request has its answer, but no longer than a moment. */
+  async settle(): Promise<void> {
+    await this.channels.settle();
+    let idleTurns = 0;
+    for (let turn = 0; idleTurns < SETTLED_TURNS && turn < MOST_TURNS; turn += 1) {
+      await new Promise(setImmediate);
+      idleTurns = this.requestsUnderWay === 0 ? idleTurns + 1 : 0;
+    }
   }
 
   /** Logs a person out everywhere (API §2.6). */
@@ -163,7 +181,7 @@ export class Platform {
     this.#world.close();
   }
 
-  #open(settings: { seed: string; agents: number; speed: number }): World {
+  #open(settings: Pick<PlatformSettings, 'seed' | 'agents' | 'speed' | 'startsAt'>): World {
     const world = new World({ ...settings, realClock: this.realClock });
     this.#stopEvents = publishWorld(world, this.#publisher, this.realClock);
     return world;

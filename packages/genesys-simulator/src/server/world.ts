@@ -19,6 +19,8 @@ interface WorldToOpen {
   readonly seed: string;
   readonly agents: number;
   readonly speed: number;
+  /** Virtual instant at which the floor opens, ms; null for the real time. */
+  readonly startsAt: number | null;
   readonly realClock: RealClock;
 }
 
@@ -44,10 +46,10 @@ export class World {
   readonly #teamMembers: ReadonlyMap<string, readonly UserProfile[]>;
   readonly #groupMembers: ReadonlyMap<string, readonly UserProfile[]>;
 
-  constructor({ seed, agents, speed, realClock }: WorldToOpen) {
+  constructor({ seed, agents, speed, startsAt, realClock }: WorldToOpen) {
     this.organisation = buildOrganisation(seed, agents);
     this.personas = makePersonas(this.organisation);
-    this.virtualClock = new VirtualClock(realClock, speed);
+    this.virtualClock = new VirtualClock(realClock, speed, startsAt ?? realClock.now());
     this.engine = new ScenarioEngine(this.organisation, this.virtualClock.now());
     this.stations = new Stations(this.engine);
     this.audits = new AuditLog(this.engine, seed);

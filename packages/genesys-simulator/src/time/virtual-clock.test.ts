@@ -10,6 +10,14 @@ describe('virtual clock', () => {
     expect(clock.now()).toBe(real.now());
   });
 
+  it('starts at another instant when told so', async () => {
+    const real = new FakeClock();
+    const startsAt = Date.parse('2026-10-24T22:00:00.000Z');
+    const clock = new VirtualClock(real, 60, startsAt);
+    await real.advance(1000);
+    expect(clock.now()).toBe(startsAt + 60_000);
+  });
+
   it('does not jump when its speed changes, and stands still at speed 0', async () => {
     const real = new FakeClock();
     const start = real.now();

@@ -1,17 +1,20 @@
 import type { RealClock } from './system-clock.ts';
 
-/** The organisation's time. Starts at the real time, runs `speed` times as fast, and never goes back. */
+/** The organisation's time. Starts at the real time unless told otherwise, runs `speed` times as fast, and never goes back. */
 export class VirtualClock {
   readonly #real: RealClock;
   #anchorReal: number;
   #anchorVirtual: number;
   #speed: number;
 
-  /** @param speed 0 (frozen) to 60 */
-  constructor(real: RealClock, speed: number) {
+  /**
+   * @param speed 0 (frozen) to `MAX_SPEED`
+   * @param startsAt virtual instant of this moment, ms
+   */
+  constructor(real: RealClock, speed: number, startsAt = real.now()) {
     this.#real = real;
     this.#anchorReal = real.now();
-    this.#anchorVirtual = this.#anchorReal;
+    this.#anchorVirtual = startsAt;
     this.#speed = speed;
   }
 
