@@ -120,6 +120,16 @@ export default {
       to: { path: installed('purecloud-platform-client-v2'), dependencyTypesNot: ['type-only'] },
     },
     only({
+      name: 'store-knows-only-the-domain',
+      comment: 'The store keeps domain words in SQL; it knows neither the platform nor the browser nor who uses it.',
+      from: '^packages/store/src/',
+      allowed: [
+        '^packages/(store|domain)/src/',
+        installed('@electric-sql/pglite', 'kysely', 'pg', '@types/pg', 'pg-boss'),
+      ],
+      allowNode: true,
+    }),
+    only({
       name: 'simulator-knows-only-the-platform',
       comment:
         'The simulator is a witness of its own: it may share the wire schemas with the adapter, never its logic.',
@@ -142,18 +152,34 @@ export default {
     {
       name: 'bff-adapters-are-arguments',
       comment:
-        'The adapter itself is seen by main, compose, config and ingest, and by the plugin that turns its errors into the wire’s; the rest takes it as an argument, by its type.',
+        'The adapter itself is seen by main, compose, config and ingest, and by the plugins that turn its errors into the wire’s; the rest takes it as an argument, by its type.',
       severity: 'error',
       from: {
         path: '^apps/bff/src/',
         pathNot: [
           TEST,
           '^apps/bff/src/(main|compose)[.]ts$',
-          '^apps/bff/src/(config|ingest)/',
-          '^apps/bff/src/plugins/errors[.]ts$',
+          '^apps/bff/src/(config|ingest|recording)/',
+          '^apps/bff/src/plugins/(errors|platform-problem)[.]ts$',
         ],
       },
       to: { path: '^packages/genesys/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'bff-store-is-an-argument',
+      comment:
+        'The store is opened by main and compose; recording and the plugin for errors also know its errors. The rest takes it as an argument, by its type.',
+      severity: 'error',
+      from: {
+        path: '^apps/bff/src/',
+        pathNot: [
+          TEST,
+          '^apps/bff/src/(main|compose)[.]ts$',
+          '^apps/bff/src/(config|recording)/',
+          '^apps/bff/src/plugins/errors[.]ts$',
+        ],
+      },
+      to: { path: '^packages/store/', dependencyTypesNot: ['type-only'] },
     },
     never({
       name: 'bff-and-web-meet-in-contracts',

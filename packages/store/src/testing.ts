@@ -1,0 +1,1 @@
+export { startPostgres, type RunningPostgres } from './testing/start-postgres.fake.ts';
