@@ -1,4 +1,4 @@
-import type { AgentId, AgentObservation, Clock, Presence, QueueId, RoutingStatus } from '@floorwatch/domain';
+import type { AgentId, AgentObservation, Clock, Interval, Presence, QueueId, RoutingStatus } from '@floorwatch/domain';
 import type { GenesysLog } from './genesys-log.ts';
 import { ApiClient } from './http/api-client.ts';
 import { Bulkheads } from './http/bulkheads.ts';
@@ -9,6 +9,9 @@ import { RateBudget } from './http/rate-budget.ts';
 import { RequestGate } from './http/request-gate.ts';
 import { TokenSource } from './http/token-source.ts';
 import type { PresenceDefinition } from './mapping/presence-definition.ts';
+import type { PresenceChange } from './mapping/presence-change.ts';
+import type { ScheduledActivity } from './mapping/schedule.ts';
+import type { AgentDetails } from './mapping/user-details.ts';
 import type { UserSnapshot } from './mapping/user-snapshot.ts';
 import { AgentEventChannels, type AgentEvents, type AgentEventsOptions } from './notifications/agent-events.ts';
 import { KeptChannels, type ChannelStore } from './notifications/kept-channels.ts';
@@ -16,9 +19,12 @@ import { openWebSocket } from './notifications/web-socket.ts';
 import { Oddities } from './oddities.ts';
 import { PlatformClock } from './platform-clock.ts';
 import { AgentStatuses } from './resources/agent-statuses.ts';
+import { Audits } from './resources/audits.ts';
 import { Channels } from './resources/channels.ts';
 import { NamedEntities, type NamedEntity, type QueueMembersOptions } from './resources/named-entities.ts';
 import { Presences } from './resources/presences.ts';
+import { Schedules } from './resources/schedules.ts';
+import { UserDetails } from './resources/user-details.ts';
 import { Users, type ListUsersOptions, type UserPage } from './resources/users.ts';
 import type { Secret } from './secret.ts';
 
@@ -62,6 +68,22 @@ export interface GenesysCloud {
   getRoutingStatus(id: AgentId, options: ReadOptions): Promise<RoutingStatus>;
   /** The analytics service's word on one agent, with what its open sessions count as contacts: a second witness. */
   getAgentStatus(id: AgentId, options: ReadOptions): Promise<AgentObservation>;
+  /**
+   * What the platform's own history tells of presence and routing status, for each of the agents; those of whom it tells
+   * nothing are in the answer without transitions. Any number of agents, any length of time; the latest may be missing.
+   * @throws GenesysNotPermitted where the client lacks the permission `analytics:userDetail:view`
+   */
+  listUserDetails(ids: readonly AgentId[], interval: Interval, options: ReadOptions): Promise<AgentDetails[]>;
+  /**
+   * What the agent was and is meant to do, oldest first; null for one whom nobody plans.
+   * @throws GenesysNotPermitted where the client lacks the permission `wfm:publishedSchedule:view`
+   */
+  getSchedule(id: AgentId, interval: Interval, options: ReadOptions): Promise<ScheduledActivity[] | null>;
+  /**
+   * Who changed the agent's presence, oldest first; the platform's audit reaches 14 days back.
+   * @throws GenesysNotPermitted where the client lacks the permission `audits:audit:view`
+   */
+  listPresenceChanges(id: AgentId, interval: Interval, options: ReadOptions): Promise<PresenceChange[]>;
   listDivisions(options: ReadOptions): Promise<NamedEntity[]>;
   listQueues(options: ReadOptions): Promise<NamedEntity[]>;
   /** Agents of a queue, page by page. */
@@ -103,6 +125,9 @@ export const createGenesysCloud = (options: GenesysCloudOptions): GenesysCloud =
   const users = new Users({ api, platformClock, oddities });
   const presences = new Presences({ api, platformClock, oddities });
   const statuses = new AgentStatuses({ api, platformClock });
+  const details = new UserDetails({ api, clock, oddities });
+  const schedules = new Schedules({ api, clock });
+  const audits = new Audits({ api, platformClock, oddities });
   const named = new NamedEntities({ api, oddities });
   const channels = new Channels({ api, clock, platformClock });
   const kept = new KeptChannels({ store: options.channelStore ?? null, clock, log });
@@ -114,6 +139,9 @@ export const createGenesysCloud = (options: GenesysCloudOptions): GenesysCloud =
     getPresence: (id, how) => presences.getPresence(id, how),
     getRoutingStatus: (id, how) => presences.getRoutingStatus(id, how),
     getAgentStatus: (id, how) => statuses.get(id, how),
+    listUserDetails: (ids, interval, how) => details.list(ids, interval, how),
+    getSchedule: (id, interval, how) => schedules.get(id, interval, how),
+    listPresenceChanges: (id, interval, how) => audits.listPresenceChanges(id, interval, how),
     listDivisions: (how) => named.listDivisions(how),
     listQueues: (how) => named.listQueues(how),
     listQueueMembers: (id, how) => named.listQueueMembers(id, how),

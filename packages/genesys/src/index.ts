@@ -3,6 +3,7 @@ export type { GenesysLog, LogFields } from './genesys-log.ts';
 export { backOffMs } from './http/back-off.ts';
 export {
   GenesysError,
+  GenesysNotPermitted,
   GenesysRateLimited,
   GenesysRejected,
   GenesysUnauthorized,
@@ -13,6 +14,9 @@ export {
 export type { BreakerStatus } from './http/platform-breaker.ts';
 export type { Priority, ReadOptions } from './http/priority.ts';
 export type { PresenceDefinition } from './mapping/presence-definition.ts';
+export type { PresenceChange } from './mapping/presence-change.ts';
+export type { ScheduledActivity } from './mapping/schedule.ts';
+export type { AgentDetails } from './mapping/user-details.ts';
 export type { UserSnapshot } from './mapping/user-snapshot.ts';
 export type { AgentEvents, AgentEventsOptions } from './notifications/agent-events.ts';
 export type { ChannelState, ChannelStatus } from './notifications/channel-status.ts';
@@ -21,5 +25,6 @@ export { MAX_AGENTS_BY_EVENTS } from './notifications/topics.ts';
 export { regionHosts, type RegionHosts } from './regions.ts';
 export type { RejectedTopic } from './resources/channels.ts';
 export type { NamedEntity } from './resources/named-entities.ts';
+export { MAX_DETAILS_PER_CALL } from './resources/user-details.ts';
 export { MAX_USERS_PER_CALL, type ListUsersOptions, type UserPage } from './resources/users.ts';
 export { Secret } from './secret.ts';

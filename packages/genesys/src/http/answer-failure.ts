@@ -1,6 +1,8 @@
+import type { z } from 'zod';
 import { errorBody } from '../wire/error-body.ts';
 import type { HttpAnswer } from './exchange.ts';
 import {
+  GenesysNotPermitted,
   GenesysRateLimited,
   GenesysRejected,
   GenesysUnauthorized,
@@ -35,8 +37,16 @@ export const failureOfAnswer = (
   const message = `Genesys Cloud answered ${status}${code === null ? '' : ` ${code}`}: ${said}`;
   if (status === 401) return new GenesysUnauthorized({ message, context });
   if (status >= 500) return new GenesysUnavailable({ message, context, status });
+  if (status === 403) return new GenesysNotPermitted({ message, context, status, code, needs: permissionsIn(body) });
   return new GenesysRejected({ message, context, status, code });
 };
+
+/** A missing permission is named in the values of the message (API §3.1): `permission` or `permissions`, separated by commas. */
+const permissionsIn = ({ messageParams }: z.infer<typeof errorBody>): string[] =>
+  [messageParams?.['permissions'], messageParams?.['permission']]
+    .flatMap((named) => (typeof named === 'string' ? named.split(',') : []))
+    .map((name) => name.trim())
+    .filter((name) => /^\w+:\w+:\w+$/.test(name));
 
 const rateLimited = (answer: HttpAnswer, context: CallContext): GenesysRateLimited => {
   const resetMs = readRateLimit(answer)?.resetMs;

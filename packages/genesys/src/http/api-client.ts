@@ -29,6 +29,8 @@ export interface ApiCall<Answer> extends ReadOptions {
   /** A list is repeated: `id=a&id=b` (API §4.5). */
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   readonly body?: unknown;
+  /** A POST that only asks: it may be repeated like a GET. */
+  readonly isQuestion?: boolean;
   readonly answer: z.ZodType<Answer>;
 }
 
@@ -36,6 +38,14 @@ export interface ApiAnswer<Answer> {
   readonly body: Answer;
   /** Our clock when the request was sent, ms. */
   readonly sentAt: number;
+}
+
+/** An answer that the platform keeps as a file, at an address of its own. */
+export interface ApiDownload<Answer> extends ReadOptions {
+  readonly url: string;
+  /** Template of the call that named the address, for errors. */
+  readonly path: string;
+  readonly answer: z.ZodType<Answer>;
 }
 
 export interface ApiClientOptions {
@@ -84,6 +94,29 @@ export class ApiClient {
       if (failure instanceof GenesysRateLimited) continue;
       await this.#options.clock.sleep(backOffMs(attempt, this.#options.random), call.signal);
     }
+  }
+
+  /**
+   * Fetches a file. Its address is good by itself: the token stays here.
+   * @throws GenesysError, or the signal's reason
+   */
+  async download<Answer>({ url, path, answer, priority, signal }: ApiDownload<Answer>): Promise<Answer> {
+    const { apiUrl, exchange } = this.#options;
+    const call = { method: 'GET', path, answer, priority } as const;
+    const isOurs = URL.canParse(url) && (url.startsWith('https://') || new URL(url).origin === new URL(apiUrl).origin);
+    if (!isOurs)
+      throw new GenesysUnexpected({ message: 'the address of a file is not https', context: contextOf(call) });
+    const { timeoutMs } = PATIENCE[priority];
+    const file = await exchange({
+      method: 'GET',
+      url,
+      path,
+      headers: { accept: 'application/json' },
+      timeoutMs,
+      signal,
+    });
+    if (file.status >= 400) throw failureOfAnswer(file, call);
+    return readBody(file, call);
   }
 
   /** One try: by the bulkhead of its priority, past the breaker where it can wait, through the gate. */
@@ -178,12 +211,14 @@ export class ApiClient {
 }
 
 /** A person may try whenever they like, and whoever changes something has a back-off of its own. */
-const isBackgroundRead = ({ method, priority }: ApiCall<unknown>): boolean =>
-  priority !== 'interactive' && (method === 'GET' || method === 'HEAD');
+const isBackgroundRead = (call: ApiCall<unknown>): boolean => call.priority !== 'interactive' && isRead(call);
+
+const isRead = ({ method, isQuestion = false }: ApiCall<unknown>): boolean =>
+  method === 'GET' || method === 'HEAD' || isQuestion;
 
 const mayRepeat = (failure: GenesysError, call: ApiCall<unknown>): boolean => {
   if (failure instanceof GenesysRateLimited) return failure.retryable && call.priority !== 'interactive';
-  const isSafe = call.method === 'GET' || call.method === 'HEAD' || call.method === 'PUT';
+  const isSafe = isRead(call) || call.method === 'PUT';
   return isSafe && failure instanceof GenesysUnavailable && REPEATABLE_STATUSES.has(failure.status);
 };
 

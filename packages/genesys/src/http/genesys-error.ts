@@ -79,6 +79,19 @@ export class GenesysRejected extends GenesysError {
   }
 }
 
+/** The client's role lacks a permission (403). */
+export class GenesysNotPermitted extends GenesysRejected {
+  /** What the role needs, one of them or all, for instance `audits:audit:view`; empty where the platform did not say. */
+  readonly needs: readonly string[];
+
+  constructor(
+    parts: Omit<ErrorParts, 'retryable'> & { status: number; code: string | null; needs: readonly string[] },
+  ) {
+    super(parts);
+    this.needs = parts.needs;
+  }
+}
+
 /** The answer was not what the platform documents; `message` names the fields. */
 export class GenesysUnexpected extends GenesysError {
   override readonly name = 'GenesysUnexpected';

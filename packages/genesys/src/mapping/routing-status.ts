@@ -2,7 +2,8 @@ import type { RoutingState, RoutingStatus } from '@floorwatch/domain';
 import type { RoutingStatus as WireRoutingStatus } from '../wire/routing-status.ts';
 import { toSince } from './instant.ts';
 
-const STATE: Readonly<Record<WireRoutingStatus['status'], RoutingState>> = {
+/** The platform's routing statuses in our words. */
+export const ROUTING_STATE_OF: Readonly<Record<WireRoutingStatus['status'], RoutingState>> = {
   OFF_QUEUE: 'offQueue',
   IDLE: 'idle',
   INTERACTING: 'interacting',
@@ -11,6 +12,6 @@ const STATE: Readonly<Record<WireRoutingStatus['status'], RoutingState>> = {
 };
 
 export const toRoutingStatus = (wire: WireRoutingStatus, platformNow: number): RoutingStatus => ({
-  state: STATE[wire.status],
+  state: ROUTING_STATE_OF[wire.status],
   since: toSince(wire.startTime, platformNow),
 });

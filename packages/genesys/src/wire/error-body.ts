@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const errorBody = z.object({
   message: z.string().nullish(),
   code: z.string().nullish(),
+  /** Values of the message; of a missing permission its name. */
+  messageParams: z.record(z.string(), z.unknown()).nullish(),
   contextId: z.string().nullish(),
 });
 

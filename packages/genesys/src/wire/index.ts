@@ -1,5 +1,6 @@
 export * from './activity-event.ts';
 export * from './agent-status.ts';
+export * from './audit-log-message.ts';
 export * from './channel.ts';
 export * from './conversation-summary.ts';
 export * from './entity-listing.ts';
@@ -8,5 +9,7 @@ export * from './notification-frame.ts';
 export * from './organization-presence-definition.ts';
 export * from './out-of-office.ts';
 export * from './routing-status.ts';
+export * from './user-details.ts';
 export * from './user-presence.ts';
 export * from './user.ts';
+export * from './workforce.ts';

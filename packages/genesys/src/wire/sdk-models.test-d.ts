@@ -2,6 +2,7 @@ import type { Models } from 'purecloud-platform-client-v2';
 import type { z } from 'zod';
 import type { activityEvent } from './activity-event.ts';
 import type { agentStatus } from './agent-status.ts';
+import type { auditLogMessage, auditResults } from './audit-log-message.ts';
 import type { channel, channelTopicListing } from './channel.ts';
 import type { conversationSummary } from './conversation-summary.ts';
 import type { entityListing, namedEntity, queueMember } from './entity-listing.ts';
@@ -11,7 +12,16 @@ import type { organizationPresenceDefinition } from './organization-presence-def
 import type { outOfOffice } from './out-of-office.ts';
 import type { routingStatus, routingStatusEvent } from './routing-status.ts';
 import type { userPresence } from './user-presence.ts';
+import type { routingStatusRecord, userDetailsQueryResponse, userPresenceRecord } from './user-details.ts';
 import type { user } from './user.ts';
+import type {
+  activityCodeListing,
+  agentManagementUnit,
+  agentSchedule,
+  fullDayTimeOffMarker,
+  scheduleActivity,
+  scheduleSearchResponse,
+} from './workforce.ts';
 
 /**
  * Our schemas against the official SDK's models, at compile time: every field we read must exist there under the same name
@@ -19,17 +29,19 @@ import type { user } from './user.ts';
  */
 
 /** True, or the names of the fields that do not fit. Missing and null are matters of the schema, not of the SDK. */
-type Conforms<Ours, Theirs> = Ours extends readonly (infer OurItem)[]
-  ? Theirs extends readonly (infer TheirItem)[]
-    ? Conforms<OurItem, TheirItem>
-    : false
-  : Ours extends object
-    ? [Misfits<Ours, Theirs>] extends [never]
-      ? true
-      : Misfits<Ours, Theirs>
-    : [Ours] extends [Theirs]
-      ? true
-      : false;
+type Conforms<Ours, Theirs> = unknown extends Ours
+  ? true // not read here: a schema of its own reads it, item by item
+  : Ours extends readonly (infer OurItem)[]
+    ? Theirs extends readonly (infer TheirItem)[]
+      ? Conforms<OurItem, TheirItem>
+      : false
+    : Ours extends object
+      ? [Misfits<Ours, Theirs>] extends [never]
+        ? true
+        : Misfits<Ours, Theirs>
+      : [Ours] extends [Theirs]
+        ? true
+        : false;
 
 type Misfits<Ours extends object, Theirs> = {
   [Name in keyof Ours]-?: Name extends keyof Theirs
@@ -52,6 +64,17 @@ declare const all: readonly [
   Check<typeof outOfOffice, Models.OutOfOffice>,
   Check<typeof organizationPresenceDefinition, Models.OrganizationPresenceDefinition>,
   Check<typeof agentStatus, Models.AnalyticsAgentStateAgentResponse>,
+  Check<typeof userDetailsQueryResponse, Models.AnalyticsUserDetailsQueryResponse>,
+  Check<typeof userPresenceRecord, Models.AnalyticsUserPresenceRecord>,
+  Check<typeof routingStatusRecord, Models.AnalyticsRoutingStatusRecord>,
+  Check<typeof agentManagementUnit, Models.AgentManagementUnitReference>,
+  Check<typeof activityCodeListing, Models.BusinessUnitActivityCodeListing>,
+  Check<typeof scheduleSearchResponse, Models.BuAsyncAgentSchedulesSearchResponse>,
+  Check<typeof agentSchedule, Models.BuAgentScheduleSearchResponse>,
+  Check<typeof scheduleActivity, Models.BuAgentScheduleActivity>,
+  Check<typeof fullDayTimeOffMarker, Models.BuFullDayTimeOffMarker>,
+  Check<typeof auditResults, Models.AuditRealtimeQueryResultsResponse>,
+  Check<typeof auditLogMessage, Models.AuditLogMessage>,
   Check<typeof channel, Models.Channel>,
   Check<typeof channelTopicListing, Models.ChannelTopicEntityListing>,
   Check<typeof queueMember, Models.QueueMember>,
