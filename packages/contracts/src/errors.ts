@@ -6,6 +6,8 @@ export const errorCode = z.enum([
   'not-found',
   'agent-not-found',
   'not-ready',
+  'outside-retention',
+  'store-unavailable',
   'rate-limited',
   'platform-unavailable',
   'internal',
@@ -21,6 +23,8 @@ export const errorBody = z.object({
   correlationId: z.string(),
   /** When another try makes sense, ms. */
   retryAfterMs: z.int().nonnegative().optional(),
+  /** Of `outside-retention`: the range that can be asked for. */
+  allowed: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).optional(),
 });
 
 export type ErrorBody = z.infer<typeof errorBody>;

@@ -37,6 +37,34 @@ const channel = z.object({
 
 export type ChannelReport = z.infer<typeof channel>;
 
+/** How what happens is recorded. Counts are since the start. */
+const recording = z.object({
+  /** `down`: nothing can be written; what happens waits in memory and on disk, and nothing of it is lost. */
+  store: z.enum(['up', 'down']),
+  /** Since when the store is down, and why; null while it is up. */
+  down: z.object({ since: instant, reason: z.string() }).nullable(),
+  written: count,
+  /** Waiting in memory. */
+  waiting: count,
+  /** Waiting on disk: changes and other entries. */
+  spilled: count,
+  /** From the platform's instant of an event to its record, ms; null before the first. */
+  lag: z.object({ p50Ms: count, p99Ms: count }).nullable(),
+  /** Windows that end here or earlier are made for everybody; null before that is known. */
+  windowsUpTo: instant.nullable(),
+  gaps: z.object({
+    open: count,
+    filled: count,
+    unknowable: count,
+    /** Why the platform's history cannot be asked; null while it can. */
+    problem: z.string().nullable(),
+  }),
+  /** The hourly comparison of every record with the platform's history; null before it begins. */
+  reconciliation: z.object({ lastAt: instant.nullable(), comparedAgents: count, found: count }).nullable(),
+});
+
+export type RecordingReport = z.infer<typeof recording>;
+
 /**
  * `GET /api/floor-health`: how the way from the platform to the wall is doing, part by part, for people who want to know
  * why a wall is not live. Instants are on the BFF's clock.
@@ -98,6 +126,8 @@ export const getFloorHealth = {
       /** Why the second witness cannot be asked; null while it can. */
       statusRefused: z.string().nullable(),
     }),
+    /** Null where nothing is recorded. */
+    recording: recording.nullable(),
     /** What the platform sent and we passed over, by kind, most frequent first. */
     oddities: z.array(z.object({ kind: z.string(), count })),
   }),

@@ -4,7 +4,13 @@ import { upstreamHealth } from '../live/upstream-health.ts';
 /** `GET /healthz`: the process is alive (200), or is draining and wants no new visitors (503). */
 export const liveness = {
   path: '/healthz',
-  reply: z.object({ status: z.enum(['ok', 'draining']), release: z.string(), uptimeSeconds: z.number() }),
+  reply: z.object({
+    status: z.enum(['ok', 'draining']),
+    release: z.string(),
+    uptimeSeconds: z.number(),
+    /** `down`: nothing can be written now; nothing is lost, and the wall goes on. `off`: nothing is recorded. */
+    recording: z.enum(['up', 'down', 'off']),
+  }),
 };
 
 /** `GET /readyz`: 200 once the board is complete, 503 before, with the progress. */
