@@ -8,9 +8,13 @@ import type { Logger } from 'pino';
 import type { AgentListRenderer } from './features/agents/agent-list.ts';
 import type { AgentReader } from './features/agents/agent-reader.ts';
 import { agentsRoutes } from './features/agents/agents.routes.ts';
+import { exportRoutes } from './features/export/export.routes.ts';
 import type { FloorHealthReporter } from './features/floor-health/floor-health.ts';
 import { floorHealthRoutes } from './features/floor-health/floor-health.routes.ts';
+import { availabilityRoutes } from './features/availability/availability.routes.ts';
 import { healthRoutes } from './features/health/health.routes.ts';
+import type { HistoryServices } from './features/history/history-services.ts';
+import { historyRoutes } from './features/history/history.routes.ts';
 import type { Metrics } from './features/metrics/metrics.ts';
 import { metricsRoutes } from './features/metrics/metrics.routes.ts';
 import { presenceDefinitionsRoutes } from './features/presence-definitions/presence-definitions.routes.ts';
@@ -42,10 +46,12 @@ export interface AppDeps {
   readonly frames: FrameEncoder;
   readonly list: AgentListRenderer;
   readonly reader: AgentReader;
+  readonly history: HistoryServices;
   readonly floorHealth: FloorHealthReporter;
   readonly metrics: Metrics;
   readonly names: () => DirectoryNames;
   readonly upstream: () => UpstreamHealth;
+  readonly recordingState: () => 'up' | 'down' | 'off';
   readonly isBoardComplete: () => boolean;
   /** Folder of the built web application; null serves the API alone. */
   readonly webRoot: string | null;
@@ -80,6 +86,9 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     api.setSerializerCompiler(serializerCompiler);
     await api.register(liveRoutes, { hub, frames, clock });
     await api.register(agentsRoutes, { list: deps.list, reader: deps.reader, upstream: deps.upstream });
+    await api.register(historyRoutes, { ...deps.history, reader: deps.reader });
+    await api.register(availabilityRoutes, deps.history);
+    await api.register(exportRoutes, deps.history);
     await api.register(presenceDefinitionsRoutes, { names: deps.names });
     await api.register(floorHealthRoutes, { floorHealth: deps.floorHealth });
     await api.register(metricsRoutes, { metrics: deps.metrics });
@@ -89,6 +98,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
       isBoardComplete: deps.isBoardComplete,
       upstream: deps.upstream,
       browsers: () => hub.browsers,
+      recording: deps.recordingState,
     });
   });
   if (webRoot !== null) await app.register(staticApp, { root: webRoot });

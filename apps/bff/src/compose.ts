@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Board, type Clock } from '@floorwatch/domain';
+import { ACCESSIBILITY, Board, type AccessibilityMapping, type Clock } from '@floorwatch/domain';
 import {
   createGenesysCloud,
   type ChannelStore,
@@ -15,15 +15,22 @@ import { buildApp } from './app.ts';
 import { AgentListRenderer } from './features/agents/agent-list.ts';
 import { AgentReader } from './features/agents/agent-reader.ts';
 import { FloorHealthReporter } from './features/floor-health/floor-health.ts';
+import { createHistoryServices, type HistoryServicesOptions } from './features/history/history-services.ts';
 import { Metrics } from './features/metrics/metrics.ts';
 import type { Targets } from './ingest/agent-scope.ts';
-import { BoardFeed } from './ingest/board-feed.ts';
+import { BoardFeed, type BoardFeedOptions } from './ingest/board-feed.ts';
+import { Intake } from './ingest/intake.ts';
 import { SAMPLE_EVERY_MS } from './ingest/quality/hourly-sample.ts';
 import { BoardHub, HEARTBEAT_MS } from './live/board-hub.ts';
 import { FrameEncoder } from './live/frame-encoder.ts';
+import { Recorder, type KeptStore, type RecorderOptions } from './recording/recorder.ts';
 import { systemClock } from './system-clock.ts';
 
 const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+const DEFAULT_RETENTION_DAYS = 92;
+
+const DEFAULT_BACKFILL_HOURS = 24;
 
 const EVERYBODY: Targets = { userIds: [], divisionIds: [], groupIds: [], queueIds: [] };
 
@@ -40,6 +47,14 @@ export interface Composition {
   readonly targets?: Targets;
   /** Where notification channels outlive this process; nowhere where it is left out. */
   readonly channelStore?: ChannelStore | null;
+  /** Where the past is kept; without it the past is what the platform tells of it. */
+  readonly store?: KeptStore | null;
+  /** How what happens is recorded there; nothing is where it is left out. */
+  readonly recording?: Pick<RecorderOptions, 'jobs' | 'dataDir' | 'memoryBound'> & { readonly backfillHours?: number };
+  /** How long it is kept, days; `DEFAULT_RETENTION_DAYS` where it is left out. */
+  readonly retentionDays?: number;
+  /** What counts as accessible; the default of the domain where it is left out. */
+  readonly accessibility?: AccessibilityMapping;
   readonly organisation: { readonly name: string; readonly isDemo: boolean };
   readonly platform: { readonly hosts: RegionHosts; readonly clientId: string; readonly clientSecret: Secret };
 }
@@ -48,6 +63,8 @@ export interface Floorwatch {
   readonly app: FastifyInstance;
   readonly feed: BoardFeed;
   readonly board: Board;
+  /** To be started before the feed and stopped after it; null where nothing is recorded. */
+  readonly recording: Recorder | null;
 }
 
 const cloudOf = ({ platform, channelStore = null, log }: Composition, clock: Clock): GenesysCloud =>
@@ -60,21 +77,54 @@ const cloudOf = ({ platform, channelStore = null, log }: Composition, clock: Clo
     log: log.child({ part: 'genesys' }),
   });
 
-/** The composition root: the one place where the real parts meet. Nothing runs yet. */
-export const compose = async (composition: Composition): Promise<Floorwatch> => {
-  const { log, release, organisation, clock = systemClock } = composition;
-  const board = new Board(randomUUID());
-  const cloud = cloudOf(composition, clock);
-  const feed = new BoardFeed({
-    cloud,
-    board,
-    clock,
-    log: log.child({ part: 'ingest' }),
+type HistoryParts = Pick<HistoryServicesOptions, 'board' | 'cloud' | 'clock' | 'names'>;
+
+const historyOf = (composition: Composition, parts: HistoryParts) =>
+  createHistoryServices({
+    ...parts,
+    log: composition.log.child({ part: 'history' }),
+    store: composition.store ?? null,
+    retentionDays: composition.retentionDays ?? DEFAULT_RETENTION_DAYS,
+    accessibility: composition.accessibility ?? ACCESSIBILITY,
+    organisation: composition.organisation.name,
+  });
+
+type RecorderParts = Pick<RecorderOptions, 'board' | 'cloud' | 'clock'>;
+
+const recorderOf = (
+  { log, store = null, recording, retentionDays = DEFAULT_RETENTION_DAYS }: Composition,
+  parts: RecorderParts,
+): Recorder | null =>
+  store === null || recording === undefined
+    ? null
+    : new Recorder({
+        backfillHours: DEFAULT_BACKFILL_HOURS,
+        ...recording,
+        ...parts,
+        store,
+        retentionDays,
+        log: log.child({ part: 'recording' }),
+      });
+
+type FeedParts = Pick<BoardFeedOptions, 'board' | 'cloud' | 'clock' | 'intake'>;
+
+const feedOf = (composition: Composition, parts: FeedParts): BoardFeed =>
+  new BoardFeed({
+    ...parts,
+    log: composition.log.child({ part: 'ingest' }),
     sweepMs: composition.sweepMs,
     registryRefreshMs: composition.registryRefreshMs,
     sampleEveryMs: composition.sampleEveryMs ?? SAMPLE_EVERY_MS,
     targets: composition.targets ?? EVERYBODY,
   });
+
+/** The composition root: the one place where the real parts meet. Nothing runs yet. */
+export const compose = async (composition: Composition): Promise<Floorwatch> => {
+  const { log, release, organisation, clock = systemClock } = composition;
+  const board = new Board(randomUUID());
+  const cloud = cloudOf(composition, clock);
+  const recording = recorderOf(composition, { board, cloud, clock });
+  const feed = feedOf(composition, { cloud, board, clock, intake: new Intake(board, recording) });
   const upstream = () => feed.health();
   const names = () => feed.names();
   const frames = new FrameEncoder({
@@ -94,6 +144,7 @@ export const compose = async (composition: Composition): Promise<Floorwatch> => 
     channels: () => feed.channels(),
     feed: () => feed.status(),
     browsers: () => hub.browsers,
+    recording: () => recording?.status() ?? null,
   });
   const app = await buildApp({
     log,
@@ -112,8 +163,10 @@ export const compose = async (composition: Composition): Promise<Floorwatch> => 
       names,
     }),
     reader: new AgentReader({ board, clock, cloud, isLive: (id) => feed.isLive(id) }),
+    history: historyOf(composition, { board, cloud, clock, names }),
+    recordingState: () => recording?.storeState ?? 'off',
     isBoardComplete: () => feed.isBoardComplete,
     webRoot: existsSync(WEB_ROOT) ? WEB_ROOT : null,
   });
-  return { app, feed, board };
+  return { app, feed, board, recording };
 };

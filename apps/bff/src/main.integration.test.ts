@@ -4,14 +4,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 
 const MAIN = new URL('main.ts', import.meta.url);
 const BROKEN_SWEEP = new URL('broken-sweep.fake.ts', import.meta.url);
 const DEADLINE_MS = 15_000;
 
-const dataDir = mkdtempSync(join(tmpdir(), 'floorwatch-main-'));
+let dataDir = '';
 let child: ChildProcess | null = null;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'floorwatch-main-'));
+});
 
 afterEach(() => {
   child?.kill('SIGKILL');
@@ -34,4 +38,21 @@ it('ends with exit code 1 when the board is no longer fed, so that whoever super
   expect(log).toContain('"event":"draining"');
   expect(complaint).toBe('the board is no longer fed: TypeError: the sweep is broken\n');
   expect(exitCode).toBe(1);
+});
+
+it('asked to end in the moment in which it listens, it ends, without a complaint', async () => {
+  const nobody = { GENESYS_CLOUD_REGION: 'http://127.0.0.1:9', GENESYS_CLOUD_CLIENT_ID: 'id' };
+  const env = { PORT: '0', DATA_DIR: dataDir, ...nobody, GENESYS_CLOUD_CLIENT_SECRET: 'secret' };
+  const floorwatch = spawn(process.execPath, [MAIN.pathname], { env, cwd: dataDir });
+  child = floorwatch;
+  const exit: Promise<unknown[]> = once(floorwatch, 'exit', { signal: AbortSignal.timeout(DEADLINE_MS) });
+  let log = '';
+  floorwatch.stdout.on('data', (chunk: Buffer) => {
+    const said = chunk.toString();
+    log += said;
+    if (said.includes('Floorwatch watches')) floorwatch.kill('SIGTERM');
+  });
+  const [[exitCode], complaint] = await Promise.all([exit, text(floorwatch.stderr)]);
+  expect({ exitCode, complaint }).toEqual({ exitCode: 0, complaint: '' });
+  expect(log).not.toContain('"level":50');
 });

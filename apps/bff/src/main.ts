@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Secret } from '@floorwatch/genesys';
+import { openStore, StoreMisconfigured, type Store } from '@floorwatch/store';
 import { pino, type Logger } from 'pino';
 import { z } from 'zod';
-import { compose, type Composition } from './compose.ts';
+import { compose, type Composition, type Floorwatch } from './compose.ts';
 import { configFrom, type Config } from './config/config.ts';
 import { ConfigError, loadEnvFile, readEnv } from './config/env.ts';
-import { ChannelFile } from './ingest/channel-file.ts';
 import { startDemoOrganisation, type DemoOrganisation } from './demo-organisation.ts';
+import { systemClock } from './system-clock.ts';
 
 /** Words for the person who started this; everything else goes to the log. */
 const say = (text: string): void => {
@@ -23,10 +24,21 @@ const releaseOf = (): string => {
 
 type Connection = Pick<Composition, 'organisation' | 'platform' | 'channelStore'> & { demo: DemoOrganisation | null };
 
-const connectTo = async ({ organisation, dataDir }: Config): Promise<Connection> => {
+interface Watch {
+  readonly asked: Promise<string>;
+  readonly log: Logger;
+  readonly organisation: Connection['organisation'];
+  readonly demo: DemoOrganisation | null;
+}
+
+const connectTo = async ({ organisation }: Config, store: Store): Promise<Connection> => {
   if (organisation.kind === 'genesys-cloud')
     return {
-      channelStore: new ChannelFile({ dataDir, apiUrl: organisation.hosts.apiUrl, clientId: organisation.clientId }),
+      channelStore: store.channelsOf({
+        apiUrl: organisation.hosts.apiUrl,
+        clientId: organisation.clientId,
+        seal: (text) => new Secret(text),
+      }),
       organisation: { name: new URL(organisation.hosts.apiUrl).host, isDemo: false },
       platform: organisation,
       demo: null,
@@ -69,29 +81,63 @@ const askedToEnd = (): Promise<string> =>
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
   });
 
+/** The demo organisation is invented anew with each start, past and all: what was recorded of another one is not its past. */
+const openStoreOf = ({ databaseUrl, dataDir, organisation }: Config, log: Logger): Promise<Store> =>
+  openStore({
+    databaseUrl: databaseUrl?.reveal() ?? null,
+    dataDir,
+    startsAfresh: organisation.kind === 'demo',
+    clock: systemClock,
+    log: log.child({ part: 'store' }),
+  }).catch((error: unknown) => {
+    throw error instanceof StoreMisconfigured ? new StartFailed(error.message) : error;
+  });
+
+/** Watches until somebody asks for the end: first nothing comes in any more, then what has come in is written. */
+const watch = async (
+  floorwatch: Floorwatch,
+  config: Config,
+  { asked, log, organisation, demo }: Watch,
+): Promise<void> => {
+  const { app, feed, recording } = floorwatch;
+  const address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+    throw new StartFailed(error instanceof Error ? explainListenError(error, config) : String(error));
+  });
+  recording?.start();
+  feed.start();
+  say(`Floorwatch watches ${organisation.name}: ${address}`);
+  const reason = await reasonToEnd(asked, demo === null ? [feed.failed] : [feed.failed, demo.ended]);
+  log.info({ event: 'draining', reason }, 'Floorwatch is stopping');
+  await app.close();
+  await feed.stop();
+  await recording?.stop();
+};
+
 const run = async (config: Config, log: Logger): Promise<void> => {
   const asked = askedToEnd();
-  const { demo, ...connection } = await connectTo(config);
+  const store = await openStoreOf(config, log);
+  let demo: DemoOrganisation | null = null;
   try {
-    const { sweepMs, registryRefreshMs, targets } = config;
-    const { app, feed } = await compose({
+    const connection = await connectTo(config, store);
+    ({ demo } = connection);
+    const { sweepMs, registryRefreshMs, targets, retentionDays, backfillHours, dataDir, accessibility, isRecording } =
+      config;
+    const floorwatch = await compose({
       log,
       release: releaseOf(),
       sweepMs,
       registryRefreshMs,
       targets,
       ...connection,
+      // What was recorded before it was switched off would pass for all that happened since.
+      store: isRecording ? store.recording : null,
+      retentionDays,
+      accessibility,
+      ...(isRecording && { recording: { jobs: store.jobs, dataDir, backfillHours } }),
     });
-    const address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
-      throw new StartFailed(error instanceof Error ? explainListenError(error, config) : String(error));
-    });
-    feed.start();
-    say(`Floorwatch watches ${connection.organisation.name}: ${address}`);
-    const reason = await reasonToEnd(asked, demo === null ? [feed.failed] : [feed.failed, demo.ended]);
-    log.info({ event: 'draining', reason }, 'Floorwatch is stopping');
-    await app.close();
-    await feed.stop();
+    await watch(floorwatch, config, { asked, log, ...connection });
   } finally {
+    await store.close();
     await demo?.stop();
   }
 };

@@ -6,12 +6,12 @@ import { agentId, type Clock } from '@floorwatch/domain';
 import { Secret } from '@floorwatch/genesys';
 import { startSimulator, type RunningSimulator, type SimulatorOptions } from '@floorwatch/genesys-simulator';
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
+import { openStore } from '@floorwatch/store';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compose, type Composition, type Floorwatch } from './compose.ts';
 import { hastyClock } from './hasty-clock.fake.ts';
 import type { Targets } from './ingest/agent-scope.ts';
-import { ChannelFile } from './ingest/channel-file.ts';
 import { systemClock } from './system-clock.ts';
 
 const PATIENT = { timeout: 40_000, interval: 50 };
@@ -65,7 +65,7 @@ const callsTo = async (simulator: RunningSimulator): Promise<number> => {
   return Object.values(calls).reduce((sum, count) => sum + count, 0);
 };
 
-const untilLive = ({ feed }: Floorwatch): Promise<void> =>
+const untilLive = ({ feed }: Pick<Floorwatch, 'feed'>): Promise<void> =>
   vi.waitFor(() => {
     expect(feed.health().state).toBe('live');
   }, PATIENT);
@@ -168,7 +168,7 @@ describe('the platform’s limits', () => {
       expect(await ask()).toMatchObject({ code: 'rate-limited' });
       expect(await callsTo(simulator)).toBe(callsBefore);
     }
-    await untilLive({ feed, app, board });
+    await untilLive({ feed });
     expect(await callsTo(simulator)).toBeGreaterThan(callsBefore);
   }, 60_000);
 
@@ -203,13 +203,17 @@ describe('the platform’s limits', () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'floorwatch-'));
     stops.push(() => rm(dataDir, { recursive: true }));
     const platform = platformOf(simulator);
-    const start = (): Promise<Floorwatch> =>
-      startFloorwatch({
-        platform,
-        channelStore: new ChannelFile({ dataDir, apiUrl: platform.hosts.apiUrl, clientId: platform.clientId }),
-      });
+    const start = async (): Promise<Floorwatch> => {
+      const log = pino({ level: 'silent' });
+      const store = await openStore({ databaseUrl: null, dataDir, clock: systemClock, log });
+      stops.push(() => store.close());
+      const owner = { apiUrl: platform.hosts.apiUrl, clientId: platform.clientId };
+      const channelStore = store.channelsOf({ ...owner, seal: (text) => new Secret(text) });
+      return startFloorwatch({ platform, channelStore });
+    };
     const control = new SimulatorControl(simulator.url);
     await untilLive(await start());
+    await stops.pop()?.();
     await stops.pop()?.();
     const before = await control.state();
     await untilLive(await start());

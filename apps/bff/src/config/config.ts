@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import type { AccessibilityMapping } from '@floorwatch/domain';
 import { regionHosts, Secret, type RegionHosts } from '@floorwatch/genesys';
 import type { Targets } from '../ingest/agent-scope.ts';
+import { readAccessibility } from './accessibility-file.ts';
 import { ConfigError, type Env } from './env.ts';
 
 /** Which organisation to watch: a real one, or the simulated one that is started beside the BFF. */
@@ -33,6 +36,16 @@ export interface Config {
   readonly targets: Targets;
   /** Where this process keeps what outlives it. */
   readonly dataDir: string;
+  /** A PostgreSQL server, with its password; null for the embedded database in `dataDir`. */
+  readonly databaseUrl: Secret | null;
+  /** Whether what happens is recorded at all. */
+  readonly isRecording: boolean;
+  /** How long it is kept, days. */
+  readonly retentionDays: number;
+  /** How far back the platform's history of agents without any record is fetched, hours. */
+  readonly backfillHours: number;
+  /** What counts as accessible. */
+  readonly accessibility: AccessibilityMapping;
 }
 
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -64,7 +77,12 @@ export const configFrom = (env: Env): Config => {
       groupIds: env.TARGET_GROUP_IDS,
       queueIds: env.TARGET_QUEUE_IDS,
     },
-    dataDir: env.DATA_DIR,
+    dataDir: organisation.kind === 'demo' ? join(env.DATA_DIR, 'demo') : env.DATA_DIR,
+    databaseUrl: env.DATABASE_URL === undefined ? null : new Secret(env.DATABASE_URL),
+    isRecording: env.RECORDING === 'on',
+    retentionDays: env.RETENTION_DAYS,
+    backfillHours: env.BACKFILL_HOURS,
+    accessibility: readAccessibility(env.ACCESSIBILITY_FILE ?? null),
   };
 };
 

@@ -35,6 +35,17 @@ export const envSchema = z.object({
   TARGET_GROUP_IDS: ids,
   TARGET_QUEUE_IDS: ids,
   DATA_DIR: z.string().default('data'),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\//,
+      'must be the address of a PostgreSQL server, postgresql://user:password@host/database',
+    )
+    .optional(),
+  RECORDING: z.enum(['on', 'off']).default('on'),
+  RETENTION_DAYS: whole(92, { min: 1, max: 3660 }),
+  BACKFILL_HOURS: whole(24, { min: 0, max: 744 }),
+  ACCESSIBILITY_FILE: z.string().optional(),
   SIMULATOR_PORT: whole(8090, { min: 0, max: 65_535 }),
   SIMULATOR_AGENTS: whole(500, { min: 10, max: 20_000 }),
   SIMULATOR_SPEED: whole(1, { min: 0, max: 60 }),

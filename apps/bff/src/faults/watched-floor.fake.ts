@@ -1,6 +1,6 @@
-import { agentId, type AgentRow } from '@floorwatch/domain';
+import { agentId, type AgentRow, type Clock } from '@floorwatch/domain';
 import { Secret } from '@floorwatch/genesys';
-import { startSimulator } from '@floorwatch/genesys-simulator';
+import { startSimulator, type RunningSimulator } from '@floorwatch/genesys-simulator';
 import {
   SimulatorControl,
   type AgentChange,
@@ -9,7 +9,7 @@ import {
 } from '@floorwatch/genesys-simulator/client';
 import { pino } from 'pino';
 import { expect, vi } from 'vitest';
-import { compose } from '../compose.ts';
+import { compose, type Composition, type Floorwatch } from '../compose.ts';
 import { hastyClock } from '../hasty-clock.fake.ts';
 
 /** A deadline, not a wait. */
@@ -24,6 +24,8 @@ export interface FloorToWatch {
   /** Never, unless the sweep is what a test is about: whatever is right was made right by something else. */
   readonly sweepMs?: number;
   readonly registryRefreshMs?: number;
+  /** Where it is recorded what happens; nowhere where it is left out. */
+  readonly record?: Pick<Composition, 'store' | 'recording'>;
 }
 
 /** Two wordings of one presence and one routing status, in the same spelling. */
@@ -52,11 +54,24 @@ const wordsOfTruth = ({ userId, presence, routingStatus, conversationSummary, ou
 const byUser = (a: { readonly userId: string }, b: { readonly userId: string }): number =>
   a.userId < b.userId ? -1 : 1;
 
-/** Starts Floorwatch on a simulated organisation; both sides live on the same clock. */
-const start = async ({ agents = 40, times = 20, sweepMs = NEVER_MS, registryRefreshMs = NEVER_MS }: FloorToWatch) => {
+interface Platform {
+  readonly clock: Clock;
+  readonly simulator: RunningSimulator;
+  readonly logged: Record<string, unknown>[];
+}
+
+/** Starts a simulated organisation, which stands still. */
+const openPlatform = async ({ agents = 40, times = 20 }: FloorToWatch): Promise<Platform> => {
   const clock = hastyClock(times);
   const simulator = await startSimulator({ agents, speed: 0, realClock: clock, requestsPerMinute: 100_000 });
-  const logged: Record<string, unknown>[] = [];
+  return { clock, simulator, logged: [] };
+};
+
+/** Starts Floorwatch on it; both sides live on the same clock. */
+const start = async (
+  { clock, simulator, logged }: Platform,
+  { sweepMs = NEVER_MS, registryRefreshMs = NEVER_MS, record = {} }: FloorToWatch,
+): Promise<Floorwatch> => {
   const write = (line: string): void => void logged.push(JSON.parse(line) as Record<string, unknown>);
   const floorwatch = await compose({
     log: pino({ level: 'info' }, { write }),
@@ -64,6 +79,7 @@ const start = async ({ agents = 40, times = 20, sweepMs = NEVER_MS, registryRefr
     clock,
     sweepMs,
     registryRefreshMs,
+    ...record,
     organisation: { name: 'Test', isDemo: true },
     platform: {
       hosts: { loginUrl: simulator.url, apiUrl: simulator.url },
@@ -71,26 +87,31 @@ const start = async ({ agents = 40, times = 20, sweepMs = NEVER_MS, registryRefr
       clientSecret: new Secret(simulator.clientSecret),
     },
   });
+  floorwatch.recording?.start();
   floorwatch.feed.start();
-  return { ...floorwatch, clock, logged, simulator };
+  return floorwatch;
 };
 
 /** A floor that stands still but for what a test does to it, and a Floorwatch that watches it; both in a hurry. */
 export class WatchedFloor {
   readonly control: SimulatorControl;
-  readonly #parts: Awaited<ReturnType<typeof start>>;
+  readonly #platform: Platform;
+  readonly #settings: FloorToWatch;
+  #floorwatch: Floorwatch;
 
-  private constructor(parts: Awaited<ReturnType<typeof start>>) {
-    this.#parts = parts;
-    this.control = new SimulatorControl(parts.simulator.url);
+  private constructor(platform: Platform, settings: FloorToWatch, floorwatch: Floorwatch) {
+    this.#platform = platform;
+    this.#settings = settings;
+    this.#floorwatch = floorwatch;
+    this.control = new SimulatorControl(platform.simulator.url);
   }
 
   /** Waits until every agent's events arrive, and until who is in which queue is known: that is read last. */
   static async open(settings: FloorToWatch = {}): Promise<WatchedFloor> {
-    const floor = new WatchedFloor(await start(settings));
+    const platform = await openPlatform(settings);
+    const floor = new WatchedFloor(platform, settings, await start(platform, settings));
     try {
-      await floor.isLive();
-      await floor.eventually(() => expect([...floor.board.rows()].map(({ queueIds }) => queueIds)).not.toContain(null));
+      await floor.isComplete();
     } catch (error) {
       await floor.close();
       throw error;
@@ -98,25 +119,44 @@ export class WatchedFloor {
     return floor;
   }
 
+  /** Ends Floorwatch; the organisation goes on. What the recorder has not written by then is its own matter. */
+  async stopWatching({ recorderToo = true }: { recorderToo?: boolean } = {}): Promise<void> {
+    const { app, feed, recording } = this.#floorwatch;
+    await app.close();
+    await feed.stop();
+    if (recorderToo) await recording?.stop();
+  }
+
+  /** Starts another Floorwatch on the same organisation. */
+  async watchAgain(settings: FloorToWatch = this.#settings): Promise<void> {
+    this.#floorwatch = await start(this.#platform, settings);
+    await this.isComplete();
+  }
+
   get app() {
-    return this.#parts.app;
+    return this.#floorwatch.app;
   }
 
   get feed() {
-    return this.#parts.feed;
+    return this.#floorwatch.feed;
+  }
+
+  /** Throws where nothing is recorded. */
+  get recording() {
+    return this.#floorwatch.recording ?? expect.fail('this floor is not recorded');
   }
 
   get board() {
-    return this.#parts.board;
+    return this.#floorwatch.board;
   }
 
   get clock() {
-    return this.#parts.clock;
+    return this.#platform.clock;
   }
 
   /** What was logged, from info on. */
   get logged(): readonly Record<string, unknown>[] {
-    return this.#parts.logged;
+    return this.#platform.logged;
   }
 
   /** Lines of the log about an event of this name. */
@@ -129,10 +169,16 @@ export class WatchedFloor {
   }
 
   isLive(): Promise<void> {
-    const { feed, board } = this.#parts;
+    const { feed, board } = this;
     return this.eventually(() => {
       expect(feed.health()).toMatchObject({ state: 'live', agentsLive: board.size });
     });
+  }
+
+  /** Every agent's events arrive, and it is known who is in which queue. */
+  async isComplete(): Promise<void> {
+    await this.isLive();
+    await this.eventually(() => expect([...this.board.rows()].map(({ queueIds }) => queueIds)).not.toContain(null));
   }
 
   /** The first agent whose truth fits. */
@@ -182,8 +228,7 @@ export class WatchedFloor {
 
   async close(): Promise<void> {
     await this.control.switchAllOff();
-    await this.app.close();
-    await this.feed.stop();
-    await this.#parts.simulator.close();
+    await this.stopWatching();
+    await this.#platform.simulator.close();
   }
 }

@@ -1,20 +1,21 @@
 import type { UpstreamHealth } from '@floorwatch/contracts';
 import type { AgentId, Board, Clock } from '@floorwatch/domain';
-import { backOffMs, type AgentEvents, type ChannelStatus, type GenesysCloud } from '@floorwatch/genesys';
+import type { AgentEvents, ChannelStatus, GenesysCloud } from '@floorwatch/genesys';
 import type { Logger } from 'pino';
 import { AgentScope, type AgentPage, type Targets } from './agent-scope.ts';
 import { Directory, type DirectoryNames } from './directory.ts';
+import type { Intake } from './intake.ts';
 import { AgentRegistry, type RegistryStatus } from './quality/agent-registry.ts';
 import { QualityWatch, type QualityStatus } from './quality/quality-watch.ts';
 import {
   REJECTED_BACK_OFF_MS,
   SnapshotCheck,
-  SnapshotRejected,
   SnapshotsHeldBack,
   type SnapshotCheckStatus,
 } from './quality/snapshot-check.ts';
 import { SnapshotReader } from './snapshot-reader.ts';
 import { Sweep, type SweepStatus } from './sweep.ts';
+import { untilItWorks } from './until-it-works.ts';
 import { UpstreamMonitor, wordsForUncovered } from './upstream-monitor.ts';
 
 /** Who has joined which queue is read so many times more slowly than the list of agents: it takes a call or more a queue. */
@@ -32,6 +33,7 @@ export interface BoardFeedOptions {
   /** How often a sample of the agents is compared with the platform, ms. */
   readonly sampleEveryMs: number;
   readonly targets: Targets;
+  readonly intake: Intake;
 }
 
 /** How the parts of the ingest are doing. Instants are ms on our clock. */
@@ -71,7 +73,7 @@ export class BoardFeed {
 
   constructor(options: BoardFeedOptions) {
     this.#options = options;
-    const { cloud, board, clock } = options;
+    const { cloud, board, intake, clock } = options;
     this.#readsCheck = new SnapshotCheck(clock);
     this.#monitor = new UpstreamMonitor({
       clock,
@@ -92,8 +94,8 @@ export class BoardFeed {
         this.#unfollow(ids);
       },
     });
-    this.#reader = new SnapshotReader({ cloud, board, clock, monitor: this.#monitor, check: this.#readsCheck });
-    this.#directory = new Directory({ cloud, board, clock, log: options.log });
+    this.#reader = new SnapshotReader({ cloud, board, intake, clock, monitor: this.#monitor, check: this.#readsCheck });
+    this.#directory = new Directory({ cloud, board, intake, clock, log: options.log });
     this.#quality = new QualityWatch({
       ...options,
       reader: this.#reader,
@@ -226,7 +228,7 @@ export class BoardFeed {
 
   /** Follows the events of every agent that is not followed yet. */
   #subscribeNewcomers(): void {
-    const { cloud, board } = this.#options;
+    const { cloud, board, intake } = this.#options;
     const newcomers = [...board.rows()].map((row) => row.profile.id).filter((id) => !this.#subscribed.has(id));
     for (const id of newcomers) this.#subscribed.add(id);
     if (this.#events !== null) {
@@ -236,13 +238,21 @@ export class BoardFeed {
     this.#events = cloud.openAgentEvents({
       agentIds: newcomers,
       onObservation: (observation) => {
-        board.applyEvent(observation);
+        intake.take(observation);
       },
       onGap: (ids) => {
+        intake.heard(ids);
+        this.#tellUnheard();
         this.#sweep.doubt(ids);
       },
-      onChannelState: () => undefined, // a channel logs for itself; its health is asked for with every frame
+      onChannelState: () => {
+        this.#tellUnheard();
+      },
     });
+  }
+
+  #tellUnheard(): void {
+    this.#options.intake.unheard(this.#events?.unheardAgents() ?? []);
   }
 
   #unfollow(ids: readonly AgentId[]): void {
@@ -275,21 +285,8 @@ export class BoardFeed {
     }
   }
 
-  /** Tries for ever, with back-off; the monitor says what is wrong meanwhile. */
-  async #untilItWorks(what: string, signal: AbortSignal, task: () => Promise<void>): Promise<void> {
+  #untilItWorks(what: string, signal: AbortSignal, task: () => Promise<void>): Promise<void> {
     const { clock, log } = this.#options;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await task();
-        return;
-      } catch (error) {
-        signal.throwIfAborted();
-        this.#monitor.readFailed(error);
-        const isDoubt = error instanceof SnapshotRejected || error instanceof SnapshotsHeldBack;
-        const retryInMs = isDoubt ? error.retryInMs : backOffMs(attempt, Math.random);
-        log.warn({ event: `${what}-failed`, attempt, retryInMs, reason: String(error) }, 'the platform cannot be read');
-        await clock.sleep(retryInMs, signal);
-      }
-    }
+    return untilItWorks({ what, signal, task }, { clock, log, monitor: this.#monitor });
   }
 }

@@ -2,6 +2,7 @@ import type { NamedEntity, PresenceDefinition } from '@floorwatch/contracts';
 import { queueId, type AgentId, type AgentObservation, type Board, type Clock, type QueueId } from '@floorwatch/domain';
 import { GenesysRejected, type GenesysCloud } from '@floorwatch/genesys';
 import type { Logger } from 'pino';
+import type { Intake } from './intake.ts';
 
 /** Names the wall needs beside the agents. */
 export interface DirectoryNames {
@@ -15,6 +16,7 @@ export interface DirectoryNames {
 export interface DirectoryOptions {
   readonly cloud: GenesysCloud;
   readonly board: Board;
+  readonly intake: Intake;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -62,7 +64,7 @@ export class Directory {
    * @throws GenesysError when the platform cannot be read
    */
   async readMembership({ overMs, signal }: { overMs: number; signal: AbortSignal }): Promise<void> {
-    const { cloud, board, clock } = this.#options;
+    const { cloud, board, intake, clock } = this.#options;
     const pauseMs = overMs / Math.max(1, this.#membershipCalls);
     let calls = 0;
     const observedAt = clock.now();
@@ -79,7 +81,7 @@ export class Directory {
     for (const { profile } of board.rows()) {
       const queues = { ids: joined.get(profile.id) ?? [], modifiedAt: null };
       const seen: AgentObservation = { agentId: profile.id, observedAt, platformNow, kind: 'snapshot', queues };
-      board.applyEvent(seen);
+      intake.take(seen);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { AgentId, Board, Clock } from '@floorwatch/domain';
 import type { GenesysCloud, Priority } from '@floorwatch/genesys';
+import type { Intake } from './intake.ts';
 import { SnapshotRejected, type Naming, type SnapshotCheck } from './quality/snapshot-check.ts';
 import type { UpstreamMonitor } from './upstream-monitor.ts';
 
@@ -9,6 +10,7 @@ const LEAST_TO_JUDGE = 10;
 export interface SnapshotReaderOptions {
   readonly cloud: GenesysCloud;
   readonly board: Board;
+  readonly intake: Intake;
   readonly clock: Clock;
   readonly monitor: UpstreamMonitor;
   readonly check: SnapshotCheck;
@@ -49,11 +51,11 @@ export class SnapshotReader {
   }
 
   async #take({ ids, priority, signal }: SnapshotRead): Promise<Naming> {
-    const { cloud, board } = this.#options;
+    const { cloud, board, intake } = this.#options;
     const users = await cloud.getUsers(ids, { priority, signal });
     for (const { profile, observation } of users) {
       board.putAgent(profile);
-      board.applyEvent(observation);
+      intake.take(observation);
     }
     return { known: ids.length, named: users.length };
   }

@@ -36,7 +36,8 @@ const send = (request: FastifyRequest, reply: FastifyReply, { status, ...rest }:
 };
 
 const answerTo = (error: FastifyError | ApiError | GenesysError): Answer => {
-  if (error instanceof ApiError) return { status: error.statusCode, code: error.code, message: error.message };
+  if (error instanceof ApiError)
+    return { status: error.statusCode, code: error.code, message: error.message, ...error.details };
   if (error instanceof GenesysRateLimited)
     return {
       status: 503,

@@ -1,7 +1,7 @@
 import { errorBody, getAgent, listAgents, type UpstreamHealth } from '@floorwatch/contracts';
 import { agentId } from '@floorwatch/domain';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import { ApiError } from '../../plugins/api-error.ts';
+import { agentNotFound, ApiError } from '../../plugins/api-error.ts';
 import type { AgentListRenderer, Encoding } from './agent-list.ts';
 import type { AgentReader } from './agent-reader.ts';
 
@@ -28,8 +28,7 @@ export const agentsRoutes: FastifyPluginCallbackZod<AgentsRoutesOptions> = (app,
     { schema: { params: getAgent.params, response: { 200: getAgent.reply, '4xx': errorBody, '5xx': errorBody } } },
     async (request) => {
       const agent = await reader.read(agentId(request.params.id));
-      if (agent === null)
-        throw new ApiError(404, 'agent-not-found', `There is no agent with the id ${request.params.id} on the board`);
+      if (agent === null) throw agentNotFound(request.params.id);
       return agent;
     },
   );

@@ -1,8 +1,15 @@
-import type { ChannelReport, FloorHealth, SnapshotCheckReport, UpstreamHealth } from '@floorwatch/contracts';
+import type {
+  ChannelReport,
+  FloorHealth,
+  RecordingReport,
+  SnapshotCheckReport,
+  UpstreamHealth,
+} from '@floorwatch/contracts';
 import { agentId, WARNING_KINDS, warningsOf, type Board, type Clock, type WarningKind } from '@floorwatch/domain';
 import type { BreakerStatus, BudgetStatus, ChannelStatus, GenesysCloud } from '@floorwatch/genesys';
 import type { FeedStatus } from '../../ingest/board-feed.ts';
 import type { SnapshotCheckStatus } from '../../ingest/quality/snapshot-check.ts';
+import type { RecordingStatus } from '../../recording/recorder.ts';
 
 /** More names would help nobody: the count says how bad it is. */
 const MAX_REJECTED_TOPICS = 100;
@@ -15,6 +22,8 @@ export interface FloorHealthOptions {
   readonly channels: () => readonly ChannelStatus[];
   readonly feed: () => FeedStatus;
   readonly browsers: () => number;
+  /** Null where nothing is recorded. */
+  readonly recording: () => RecordingStatus | null;
 }
 
 /** Gathers what every part between the platform and the wall knows of itself. */
@@ -63,6 +72,7 @@ export class FloorHealthReporter {
         confirmed: stuck.confirmed,
         statusRefused: stuck.statusRefused,
       },
+      recording: recordingReport(this.#options.recording()),
       oddities: Object.entries(cloud.oddities())
         .map(([kind, count]) => ({ kind, count }))
         .toSorted((a, b) => b.count - a.count),
@@ -130,3 +140,19 @@ const budgetReport = ({
   inFlight,
   waiting: Object.values(waiting).reduce((sum, calls) => sum + calls, 0),
 });
+
+const recordingReport = (status: RecordingStatus | null): RecordingReport | null => {
+  if (status === null) return null;
+  const { storeDown, written, waiting, spilled, lag, windowsUpTo, gaps, reconciliation } = status;
+  return {
+    store: storeDown === null ? 'up' : 'down',
+    down: storeDown === null ? null : { since: iso(storeDown.since), reason: storeDown.reason },
+    written,
+    waiting,
+    spilled: spilled.entries,
+    lag,
+    windowsUpTo: isoOrNull(windowsUpTo),
+    gaps: { open: gaps.openGaps, filled: gaps.filled, unknowable: gaps.unknowable, problem: gaps.problem },
+    reconciliation: reconciliation === null ? null : { ...reconciliation, lastAt: isoOrNull(reconciliation.lastAt) },
+  };
+};

@@ -7,6 +7,7 @@ export interface HealthRoutesOptions {
   readonly isBoardComplete: () => boolean;
   readonly upstream: () => UpstreamHealth;
   readonly browsers: () => number;
+  readonly recording: () => 'up' | 'down' | 'off';
 }
 
 export const healthRoutes: FastifyPluginCallbackZod<HealthRoutesOptions> = (app, options, done) => {
@@ -19,6 +20,7 @@ export const healthRoutes: FastifyPluginCallbackZod<HealthRoutesOptions> = (app,
         status: isDraining ? 'draining' : 'ok',
         release: options.release,
         uptimeSeconds: Math.round(process.uptime()),
+        recording: options.recording(),
       });
     },
   );

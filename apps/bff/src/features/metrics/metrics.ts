@@ -1,6 +1,8 @@
 import type { FloorHealth } from '@floorwatch/contracts';
 import { ACTIVITIES, hasFlag, type Activity, type Board } from '@floorwatch/domain';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { secondsSince, type Figure } from './figure.ts';
+import { RECORDING_FIGURES } from './recording-figures.ts';
 
 export interface MetricsOptions {
   readonly board: Board;
@@ -11,24 +13,12 @@ const UPSTREAM_STATES = ['starting', 'live', 'partial', 'down'] as const;
 const CHANNEL_STATES = ['opening', 'live', 'silent', 'draining', 'lost'] as const;
 const BREAKER_STATES = ['closed', 'half-open', 'open'] as const;
 
-/** A figure with the values of one label, or one without a label. */
-interface Figure {
-  readonly kind: 'gauge' | 'counter';
-  readonly name: string;
-  readonly help: string;
-  readonly label?: string;
-  readonly read: (health: FloorHealth) => Readonly<Record<string, number>> | number;
-}
-
 /** One for the value that holds, zero for the others: what Prometheus calls a state set. */
 const stateSet = <State extends string>(states: readonly State[], held: State): Record<string, number> =>
   Object.fromEntries(states.map((state) => [state, state === held ? 1 : 0]));
 
 const countBy = <State extends string>(states: readonly State[], held: readonly State[]): Record<string, number> =>
   Object.fromEntries(states.map((state) => [state, held.filter((one) => one === state).length]));
-
-const secondsSince = (now: string, then: string | null): number =>
-  then === null ? NaN : (Date.parse(now) - Date.parse(then)) / 1000;
 
 const FIGURES: readonly Figure[] = [
   {
@@ -152,6 +142,7 @@ const FIGURES: readonly Figure[] = [
     label: 'kind',
     read: ({ oddities }) => Object.fromEntries(oddities.map(({ kind, count }) => [kind, count])),
   },
+  ...RECORDING_FIGURES,
   { kind: 'gauge', name: 'floorwatch_browsers', help: 'Browsers connected.', read: ({ browsers }) => browsers },
 ];
 

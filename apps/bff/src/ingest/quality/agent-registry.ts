@@ -1,12 +1,14 @@
 import type { AgentId, Board, Clock } from '@floorwatch/domain';
 import type { GenesysCloud, UserPage } from '@floorwatch/genesys';
 import type { Logger } from 'pino';
+import type { Intake } from '../intake.ts';
 import type { ListDoubt } from '../upstream-monitor.ts';
 import { SnapshotCheck, SnapshotRejected, type Naming, type SnapshotCheckStatus } from './snapshot-check.ts';
 
 export interface AgentRegistryOptions {
   readonly cloud: Pick<GenesysCloud, 'platformNow'>;
   readonly board: Board;
+  readonly intake: Intake;
   readonly clock: Clock;
   readonly log: Logger;
   /** The platform's list of agents, page by page. */
@@ -70,13 +72,13 @@ export class AgentRegistry {
   }
 
   async #readPages(reading: Reading, signal: AbortSignal): Promise<Naming> {
-    const { board, listAgents, onPage } = this.#options;
+    const { board, intake, listAgents, onPage } = this.#options;
     const { known, seen } = reading;
     for await (const { users, total } of listAgents(signal)) {
       reading.expected = total;
       for (const { profile, observation } of users) {
         board.putAgent(profile);
-        board.applyEvent(observation);
+        intake.take(observation);
         seen.add(profile.id);
       }
       onPage({ loaded: board.size, total });
@@ -88,15 +90,13 @@ export class AgentRegistry {
   }
 
   #believe(reading: Reading): void {
-    const { board, clock, onLeft } = this.#options;
+    const { intake, clock, onLeft } = this.#options;
     this.#lastBelievedAt = clock.now();
     this.#doubt = null;
     if (reading.seen.size < reading.expected) return; // it moved on while it was read page by page
     const left = missingOf(reading);
-    for (const id of left) {
-      board.removeAgent(id);
-      this.#unlisted.delete(id);
-    }
+    intake.remove(left);
+    for (const id of left) this.#unlisted.delete(id);
     onLeft(left);
   }
 

@@ -2,6 +2,7 @@ import { agentId, Board, seededRandom, type AgentId } from '@floorwatch/domain';
 import { FakeClock } from '@floorwatch/domain/testing';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Intake } from '../intake.ts';
 import { HourlySample } from './hourly-sample.ts';
 
 const HOUR_MS = 3_600_000;
@@ -54,6 +55,7 @@ describe('HourlySample', () => {
       );
     };
     sample = new HourlySample({
+      intake: new Intake(board, null),
       board,
       clock,
       cloud: { getUsers },

@@ -8,6 +8,7 @@ import {
 } from '@floorwatch/domain';
 import { MAX_USERS_PER_CALL, type GenesysCloud } from '@floorwatch/genesys';
 import type { Logger } from 'pino';
+import type { Intake } from '../intake.ts';
 
 /** How often a sample is compared with the platform, ms (design §2). */
 export const SAMPLE_EVERY_MS = 3_600_000;
@@ -34,6 +35,7 @@ export interface SampleStatus {
 
 export interface HourlySampleOptions {
   readonly board: Board;
+  readonly intake: Intake;
   readonly clock: Clock;
   readonly cloud: Pick<GenesysCloud, 'getUsers'>;
   readonly log: Logger;
@@ -107,7 +109,7 @@ export class HourlySample {
     ids: readonly AgentId[],
     signal: AbortSignal,
   ): Promise<Pick<SampleFinding, 'compared' | 'diverged'>> {
-    const { board, cloud } = this.#options;
+    const { board, cloud, intake } = this.#options;
     let compared = 0;
     let diverged = 0;
     for (const { profile, observation } of await cloud.getUsers(ids, { priority: 'sweep', signal })) {
@@ -116,7 +118,7 @@ export class HourlySample {
       const outcome = compareWithPlatform(held.state, observation, observation.platformNow);
       if (outcome !== 'moving') compared += 1;
       if (outcome === 'differs') diverged += 1;
-      board.applyEvent(observation);
+      intake.take(observation);
     }
     return { compared, diverged };
   }

@@ -1,6 +1,7 @@
 import { seededRandom, type AgentId, type Board, type Clock } from '@floorwatch/domain';
 import type { GenesysCloud } from '@floorwatch/genesys';
 import type { Logger } from 'pino';
+import type { Intake } from '../intake.ts';
 import type { SnapshotReader } from '../snapshot-reader.ts';
 import { HourlySample, type SampleStatus } from './hourly-sample.ts';
 import { StuckWatch, type StuckStatus } from './stuck-watch.ts';
@@ -15,6 +16,7 @@ const CHECK_EVERY_MS = 5000;
 export interface QualityWatchOptions {
   readonly cloud: GenesysCloud;
   readonly board: Board;
+  readonly intake: Intake;
   readonly clock: Clock;
   readonly log: Logger;
   readonly reader: Pick<SnapshotReader, 'read'>;

@@ -3,6 +3,7 @@ import { FakeClock } from '@floorwatch/domain/testing';
 import { GenesysRejected, GenesysUnavailable } from '@floorwatch/genesys';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Intake } from '../intake.ts';
 import { StuckWatch } from './stuck-watch.ts';
 
 const CONTEXT = { method: 'GET', path: '/api/v2/analytics/agents/{userId}/status', correlationId: null };
@@ -47,6 +48,7 @@ describe('StuckWatch', () => {
     onRead = () => undefined;
     onStatus = () => ({});
     watch = new StuckWatch({
+      intake: new Intake(board, null),
       board,
       clock,
       log: pino({ level: 'silent' }),

@@ -1,6 +1,7 @@
 import { looksStuck, mayGetStuck, type AgentId, type Board, type Clock, type RowChange } from '@floorwatch/domain';
 import { GenesysRejected, MAX_USERS_PER_CALL, type GenesysCloud } from '@floorwatch/genesys';
 import type { Logger } from 'pino';
+import type { Intake } from '../intake.ts';
 import type { SnapshotReader } from '../snapshot-reader.ts';
 
 /** Agent status is one call for one agent, so only so many are asked about in one review. */
@@ -16,6 +17,7 @@ const NO_CONTACT = 'Routing status says Interacting, but no contact and no after
 
 export interface StuckWatchOptions {
   readonly board: Board;
+  readonly intake: Intake;
   readonly clock: Clock;
   readonly cloud: Pick<GenesysCloud, 'getAgentStatus' | 'platformNow'>;
   readonly reader: Pick<SnapshotReader, 'read'>;
@@ -138,11 +140,11 @@ export class StuckWatch {
    * @throws GenesysError when the platform cannot be asked at all: then nothing is decided
    */
   async #askStatus(id: AgentId, signal: AbortSignal): Promise<string | null> {
-    const { board, clock, cloud } = this.#options;
+    const { clock, cloud, intake } = this.#options;
     const isRefused = this.#refusal !== null && clock.now() - this.#refusal.at < ASK_AGAIN_AFTER_REFUSAL_MS;
     if (isRefused) return MAY_NOT_ASK;
     try {
-      board.applyEvent(await cloud.getAgentStatus(id, { priority: 'sweep', signal }));
+      intake.take(await cloud.getAgentStatus(id, { priority: 'sweep', signal }));
       this.#refusal = null;
       return null;
     } catch (error) {

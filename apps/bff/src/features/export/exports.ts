@@ -1,0 +1,98 @@
+import type { AvailabilityScope, AvailabilitySortKey, HistoryKind } from '@floorwatch/contracts';
+import { timesReach, type Board, type Granularity } from '@floorwatch/domain';
+import type { DirectoryNames } from '../../ingest/directory.ts';
+import { agentNotFound } from '../../plugins/api-error.ts';
+import type { AskedRange } from '../history/asked-range.ts';
+import type { AgentHistories } from '../history/agent-history.ts';
+import type { PastReader } from '../history/past-reader.ts';
+import type { Ranges } from '../history/ranges.ts';
+import type { AgentAvailabilities } from '../availability/agent-availability.ts';
+import type { TeamAvailabilities } from '../availability/team-availability.ts';
+import { availabilityExport } from './availability-export.ts';
+import type { ExportFile } from './export-file.ts';
+import type { AgentFileParts, FileParts } from './export-head.ts';
+import { historyExport } from './history-export.ts';
+import { teamExport } from './team-export.ts';
+import { transitionsExport } from './transitions-export.ts';
+import { wallExport } from './wall-export.ts';
+
+export interface ExportsOptions {
+  readonly board: Board;
+  readonly past: PastReader;
+  readonly ranges: Ranges;
+  readonly histories: AgentHistories;
+  readonly agents: AgentAvailabilities;
+  readonly teams: TeamAvailabilities;
+  readonly names: () => DirectoryNames;
+  /** Name of the organisation. */
+  readonly organisation: string;
+}
+
+/** What a file about a time is asked for by. */
+interface Asked {
+  readonly from: string;
+  readonly to: string;
+  readonly zone: string;
+}
+
+export interface TeamAsked extends Asked {
+  readonly scope: AvailabilityScope;
+  readonly sort: AvailabilitySortKey;
+  readonly order: 'asc' | 'desc';
+  readonly granularity: Granularity | null;
+}
+
+/** Every view as a file: the same services answer, so the sums are those of the screen. All throw as the views do. */
+export class Exports {
+  readonly #options: ExportsOptions;
+
+  constructor(options: ExportsOptions) {
+    this.#options = options;
+  }
+
+  async history(
+    id: string,
+    { kinds, ...asked }: Asked & { kinds: readonly HistoryKind[] | null },
+  ): Promise<ExportFile> {
+    const parts = await this.#agentParts(id, asked);
+    const whole = await this.#options.histories.readWhole(parts.agent.id, { range: parts.range, kinds });
+    return historyExport(parts, whole, kinds);
+  }
+
+  async transitions(id: string, asked: Asked): Promise<ExportFile> {
+    const parts = await this.#agentParts(id, asked);
+    const past = await this.#options.past.readOne(parts.agent.id, timesReach(parts.range));
+    return transitionsExport(parts, past, this.#options.names());
+  }
+
+  async availability(id: string, { granularity, ...asked }: Asked & { granularity: Granularity }): Promise<ExportFile> {
+    const parts = await this.#agentParts(id, asked);
+    const cut = { granularity, zone: asked.zone };
+    return availabilityExport(parts, await this.#options.agents.read(parts.agent.id, parts.range, cut));
+  }
+
+  async team({ scope, sort, order, granularity, ...asked }: TeamAsked): Promise<ExportFile> {
+    const { teams, ranges } = this.#options;
+    const range = await ranges.read(asked);
+    const { divisions, queues } = this.#options.names();
+    const cut = { granularity, zone: asked.zone };
+    const figures = await teams.readAll({ scope, range, sort, order });
+    return teamExport({ ...this.#parts(asked.zone), range, scope, cut, divisions, queues }, figures, teams);
+  }
+
+  wall({ zone, agents, filter }: { zone: string; agents: readonly string[] | null; filter: string }): ExportFile {
+    const { board, names } = this.#options;
+    return wallExport({ ...this.#parts(zone), board, names: names(), agents, filter });
+  }
+
+  #parts(zone: string): FileParts {
+    return { organisation: this.#options.organisation, zone, now: this.#options.ranges.now };
+  }
+
+  async #agentParts(id: string, { zone, ...asked }: Asked): Promise<AgentFileParts & { readonly range: AskedRange }> {
+    const { ranges } = this.#options;
+    const agent = this.#options.board.rowOf(ranges.requireAgent(id))?.profile;
+    if (agent === undefined) throw agentNotFound(id);
+    return { ...this.#parts(zone), agent, range: await ranges.read(asked) };
+  }
+}

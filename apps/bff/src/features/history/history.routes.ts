@@ -1,0 +1,60 @@
+import { errorBody, getAgentHistory, getAgentPresence, getAgentRoutingStatus } from '@floorwatch/contracts';
+import { agentId, type AgentId } from '@floorwatch/domain';
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { agentNotFound } from '../../plugins/api-error.ts';
+import type { AgentReader } from '../agents/agent-reader.ts';
+import type { AgentHistories } from './agent-history.ts';
+import { readHistoryCursor } from './history-page.ts';
+import type { Ranges } from './ranges.ts';
+
+export interface HistoryRoutesOptions {
+  readonly reader: AgentReader;
+  readonly ranges: Ranges;
+  readonly histories: AgentHistories;
+}
+
+const errors = { '4xx': errorBody, '5xx': errorBody };
+
+export const historyRoutes: FastifyPluginCallbackZod<HistoryRoutesOptions> = (
+  app,
+  { reader, ranges, histories },
+  done,
+) => {
+  const { path: presencePath, params: presenceParams, reply: presenceReply } = getAgentPresence;
+  app.get(
+    presencePath,
+    { schema: { params: presenceParams, response: { 200: presenceReply, ...errors } } },
+    async (request) => {
+      const agent = await knownAgent(reader, agentId(request.params.id));
+      const { presence, source, asOf } = agent;
+      return { agentId: agent.id, presence, source, asOf };
+    },
+  );
+
+  const { path: routingPath, params: routingParams, reply: routingReply } = getAgentRoutingStatus;
+  app.get(
+    routingPath,
+    { schema: { params: routingParams, response: { 200: routingReply, ...errors } } },
+    async (request) => {
+      const agent = await knownAgent(reader, agentId(request.params.id));
+      const { routing, source, asOf } = agent;
+      return { agentId: agent.id, routing, source, asOf };
+    },
+  );
+
+  const { path, params, query: querystring, reply } = getAgentHistory;
+  app.get(path, { schema: { params, querystring, response: { 200: reply, ...errors } } }, async (request) => {
+    const { kind = null, limit, cursor, ...asked } = request.query;
+    const id = ranges.requireAgent(request.params.id);
+    const at = cursor === undefined ? null : readHistoryCursor(cursor);
+    const range = at === null ? await ranges.read(asked) : await ranges.resume(at);
+    return histories.readPage(id, { range, kinds: kind }, { limit, at: at?.at ?? null });
+  });
+  done();
+};
+
+const knownAgent = async (reader: AgentReader, id: AgentId) => {
+  const agent = await reader.read(id);
+  if (agent === null) throw agentNotFound(id);
+  return agent;
+};

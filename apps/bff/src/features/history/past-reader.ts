@@ -1,0 +1,129 @@
+import {
+  FACT_KINDS,
+  overlapOf,
+  type AgentId,
+  type Board,
+  type Clock,
+  type FactKind,
+  type Interval,
+  type RecordedPast,
+  type RecordingGap,
+  type RecordingStore,
+} from '@floorwatch/domain';
+import type { GenesysCloud } from '@floorwatch/genesys';
+import type { Logger } from 'pino';
+import { ApiError } from '../../plugins/api-error.ts';
+import { DetailsCache } from './details-cache.ts';
+import { mergePast, pastOfRow, unknownHull } from './merge-past.ts';
+import { problemOf } from '../../plugins/platform-problem.ts';
+
+export interface PastReaderOptions {
+  readonly board: Board;
+  readonly cloud: Pick<GenesysCloud, 'listUserDetails' | 'platformNow'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Null where nothing is recorded: then the platform's history is all there is. */
+  readonly store: RecordingStore | null;
+}
+
+export interface AgentPast extends RecordedPast {
+  /** Why the platform's history could not fill what we did not record, for people; null where it did, or need not. */
+  readonly analyticsProblem: string | null;
+}
+
+/** What happened to agents, put together from our own records, the platform's history and the board (ADR 13). */
+export class PastReader {
+  readonly #options: PastReaderOptions;
+  readonly #details: DetailsCache;
+
+  constructor(options: PastReaderOptions) {
+    this.#options = options;
+    this.#details = new DetailsCache(options);
+  }
+
+  /**
+   * The past of one agent over `reach`, with what held when it began. Own records win; what is before the first of them,
+   * or in a gap, the platform's history fills. Without a store, or while it cannot be reached, all of it.
+   * @throws GenesysError when nothing at all can be read
+   */
+  async readOne(id: AgentId, reach: Interval): Promise<AgentPast> {
+    const stored = await this.#readStored(id, reach);
+    const own = stored ?? this.#onBoard(id, { transitions: [], gaps: [] });
+    const hull = unknownHull(own, reach);
+    const missing = hull && overlapOf(hull, { from: hull.from, to: this.#options.cloud.platformNow() });
+    if (missing === null) return { ...own, analyticsProblem: null };
+    try {
+      const told = await this.#details.read(id, missing);
+      return { ...(told === null ? own : mergePast(own, told, reach)), analyticsProblem: null };
+    } catch (error) {
+      const problem = problemOf(error, { isFatal: stored === null });
+      this.#options.log.warn(
+        { event: 'analytics-refused', reason: String(error) },
+        'the platform’s history stays unread',
+      );
+      return { ...own, analyticsProblem: problem };
+    }
+  }
+
+  /**
+   * Our own records of many agents.
+   * @param kinds facts that are wanted; what the board knows now is told of all of them
+   * @throws ApiError `store-unavailable` where there is no store, or it cannot be reached
+   */
+  async readMany(
+    ids: readonly AgentId[],
+    reach: Interval,
+    kinds: readonly FactKind[] = FACT_KINDS,
+  ): Promise<Map<AgentId, RecordedPast>> {
+    const { transitions, gaps } = await this.ask(async (store) => ({
+      transitions: await store.readTransitions({ agentIds: ids, ...reach, kinds }),
+      gaps: await store.readGaps({ agentIds: ids, ...reach }),
+    }));
+    const byAgent = new Map<AgentId, RecordingGap[]>(ids.map((id) => [id, []]));
+    for (const gap of gaps) byAgent.get(gap.agentId)?.push(gap);
+    return new Map(
+      ids.map((id) => [id, this.#onBoard(id, { transitions: transitions.get(id) ?? [], gaps: byAgent.get(id) ?? [] })]),
+    );
+  }
+
+  /**
+   * Asks the store.
+   * @throws ApiError `store-unavailable` where there is none, or it cannot be reached
+   */
+  async ask<Answer>(question: (store: RecordingStore) => Promise<Answer>): Promise<Answer> {
+    const { store, log } = this.#options;
+    if (store === null)
+      throw new ApiError(
+        503,
+        'store-unavailable',
+        'Figures of many agents are made of recorded history, and nothing is recorded here: set RECORDING=on and start again',
+      );
+    try {
+      return await question(store);
+    } catch (error) {
+      log.warn({ event: 'store-unavailable', reason: String(error) }, 'recorded history cannot be read');
+      throw new ApiError(
+        503,
+        'store-unavailable',
+        'Recorded history cannot be read right now; the wall goes on. Try again in a minute, and see Floor health',
+      );
+    }
+  }
+
+  async #readStored(id: AgentId, reach: Interval): Promise<RecordedPast | null> {
+    if (this.#options.store === null) return null;
+    try {
+      return (await this.readMany([id], reach)).get(id) ?? null;
+    } catch (error) {
+      if (error instanceof ApiError) return null; // it has been logged; the platform's history is still there
+      throw error;
+    }
+  }
+
+  /** What the board knows now is part of the past too: it may not be stored yet, or never be. */
+  #onBoard(id: AgentId, past: RecordedPast): RecordedPast {
+    const row = this.#options.board.rowOf(id);
+    if (row === null) return past;
+    return { ...past, transitions: [...past.transitions, ...pastOfRow(row, this.#options.clock.now())] };
+  }
+}
