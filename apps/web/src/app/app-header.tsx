@@ -1,12 +1,13 @@
 import { FreshnessPill } from '../features/connection/freshness-pill.tsx';
-import { useWallSearch } from '../features/wall/use-wall-search.ts';
 import { useLive } from '../live/use-live.ts';
 import { KeyHelp } from './key-help.tsx';
+import { Navigation } from './navigation.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
+import { usePageSearch } from './use-page-search.ts';
 
 /** Product, organisation, the age of the data, and what belongs to the whole page. */
 export const AppHeader = () => {
-  const { search, change } = useWallSearch();
+  const { search, change } = usePageSearch();
   const organisation = useLive((state) => state.organisation);
   const agents = useLive(({ view }) => view?.total ?? null);
   const narrowedFrom = organisation?.narrowedFrom ?? null;
@@ -37,8 +38,9 @@ export const AppHeader = () => {
           {agents.toLocaleString('en')} of {narrowedFrom.toLocaleString('en')} agents: narrowed by configuration
         </span>
       )}
+      <Navigation />
       <span className="header__gap" />
-      <FreshnessPill isOpen={search.health === 'open'} onOpen={() => change((held) => ({ ...held, health: 'open' }))} />
+      <FreshnessPill isOpen={search.health === 'open'} onOpen={() => change({ health: 'open' })} />
       <ThemeSwitch />
       <KeyHelp />
     </header>

@@ -1,8 +1,9 @@
 import type { WarningKind } from '@floorwatch/domain';
+import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { useWallSearch } from '../features/wall/use-wall-search.ts';
-import { withoutFilters, type WallSearch } from '../features/wall/wall-search.ts';
+import { readWallSearch, withoutFilters, type WallSearch } from '../features/wall/wall-search.ts';
 import { useHotkey } from '../lib/use-hotkey.ts';
+import { usePageSearch } from './use-page-search.ts';
 
 /** Loaded when it is first asked for: nobody needs it to see the floor. */
 const FloorHealthPanel = lazy(async () => ({
@@ -11,9 +12,10 @@ const FloorHealthPanel = lazy(async () => ({
 
 /** The floor health panel, as the address has it open or closed. */
 export const FloorHealth = () => {
-  const { search, change } = useWallSearch();
+  const { search, change } = usePageSearch();
+  const navigate = useNavigate();
   const isOpen = search.health === 'open';
-  useHotkey(['h'], () => change((held) => ({ ...held, health: 'open' })));
+  useHotkey(['h'], () => change({ health: 'open' }));
   const [wasAsked, setAsked] = useState(isOpen);
   if (isOpen && !wasAsked) setAsked(true);
   if (!wasAsked) return null;
@@ -21,16 +23,15 @@ export const FloorHealth = () => {
     <Suspense>
       <FloorHealthPanel
         isOpen={isOpen}
-        onClose={() => change((held) => ({ ...held, health: undefined }))}
-        onShow={(kind) => change((held) => showOnly(kind, held))}
+        onClose={() => change({ health: undefined })}
+        onShow={(kind) => void navigate({ to: '/', search: (held) => showOnly(kind, readWallSearch(held)) })}
       />
     </Suspense>
   );
 };
 
 /** Exactly the agents with a warning, and the panel out of the way. */
-const showOnly = (kind: WarningKind, held: WallSearch) => ({
-  ...withoutFilters(held),
-  health: undefined,
-  ...(kind === 'discrepancy' ? { disagree: 'only' as const } : { flag: [kind] }),
-});
+const showOnly = (kind: WarningKind, held: WallSearch): WallSearch => {
+  const { health: _open, ...rest } = withoutFilters(held);
+  return { ...rest, ...(kind === 'discrepancy' ? { disagree: 'only' } : { flag: [kind] }) };
+};

@@ -8,6 +8,8 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }
   { keys: ['Esc'], does: 'empty the search, leave the wall, close this' },
   { keys: ['j', 'k'], does: 'next and previous agent' },
   { keys: ['←', '→', '↑', '↓'], does: 'move between tiles' },
+  { keys: ['Enter'], does: 'the page of the agent' },
+  { keys: ['+', '−', '0'], does: 'on a timeline: zoom in, zoom out, show all; arrows pan or step' },
   { keys: ['t'], does: 'light, dark, or as the computer prefers' },
   { keys: ['h'], does: 'floor health: every part between Genesys Cloud and this wall' },
   { keys: ['?'], does: 'this help' },

@@ -1,11 +1,16 @@
-import { createRootRoute, createRoute, createRouter, Link, Outlet } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet } from '@tanstack/react-router';
+import { readAgentDaySearch } from '../features/agent-day/agent-day-search.ts';
+import { readTeamSearch } from '../features/team/team-search.ts';
 import { readWallSearch } from '../features/wall/wall-search.ts';
+import { readPageSearch } from '../lib/page-search.ts';
 import { parsePlainSearch, writePlainSearch } from '../lib/plain-search.ts';
+import { rememberedZone } from '../lib/remembered-zone.ts';
 import { PageFailed } from './page-failed.tsx';
 import { WallPage } from './pages/wall-page.tsx';
 
 const rootRoute = createRootRoute({
   component: Outlet,
+  validateSearch: readPageSearch,
   errorComponent: PageFailed,
   notFoundComponent: () => (
     <div className="empty">
@@ -24,9 +29,23 @@ const wallRoute = createRoute({
   validateSearch: readWallSearch,
 });
 
+const agentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/agents/$id',
+  component: lazyRouteComponent(() => import('./pages/agent-page.tsx'), 'AgentPage'),
+  validateSearch: (raw: Record<string, unknown>) => readAgentDaySearch(raw, rememberedZone()),
+});
+
+const teamRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/team',
+  component: lazyRouteComponent(() => import('./pages/team-page.tsx'), 'TeamPage'),
+  validateSearch: (raw: Record<string, unknown>) => readTeamSearch(raw, rememberedZone()),
+});
+
 export const createAppRouter = () =>
   createRouter({
-    routeTree: rootRoute.addChildren([wallRoute]),
+    routeTree: rootRoute.addChildren([wallRoute, agentRoute, teamRoute]),
     parseSearch: parsePlainSearch,
     stringifySearch: writePlainSearch,
   });

@@ -1,7 +1,7 @@
 import { ActionIcon, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useEffect } from 'react';
-import { useWallSearch } from '../features/wall/use-wall-search.ts';
 import { useHotkey } from '../lib/use-hotkey.ts';
+import { usePageSearch } from './use-page-search.ts';
 
 const NEXT: Readonly<Record<MantineColorScheme, MantineColorScheme>> = { auto: 'light', light: 'dark', dark: 'auto' };
 
@@ -21,7 +21,7 @@ const ICON: Readonly<Record<MantineColorScheme, string>> = {
 /** Light, dark, or as the computer prefers. The address may ask for one, so that a link looks the same elsewhere. */
 export const ThemeSwitch = () => {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const { search, change } = useWallSearch();
+  const { search, change } = usePageSearch();
   const asked = search.theme;
   useEffect(() => {
     if (asked !== undefined) setColorScheme(asked);
@@ -29,7 +29,7 @@ export const ThemeSwitch = () => {
   const turn = (): void => {
     const next = NEXT[colorScheme];
     setColorScheme(next);
-    change((held) => ({ ...held, theme: next === 'auto' ? undefined : next }), true);
+    change({ theme: next === 'auto' ? undefined : next }, true);
   };
   useHotkey(['t'], turn);
   return (

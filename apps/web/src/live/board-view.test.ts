@@ -1,4 +1,4 @@
-import { ACTIVITIES, FLAG_KINDS, type Activity, type AgentRow, type FlagKind } from '@floorwatch/domain';
+import { ACTIVITIES, FLAG_KINDS, type Activity, type AgentRow, type Board, type FlagKind } from '@floorwatch/domain';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BoardView, type ViewOptions } from './board-view.ts';
@@ -159,6 +159,7 @@ describe('at every moment, for any changes and filters', () => {
     routing: fc.constantFrom(...ROUTINGS),
     division: fc.constantFrom('north', 'south'),
     queues: fc.subarray(['sales', 'billing', 'claims']),
+    team: fc.constantFrom('Early', 'Late'),
     flags: fc.subarray([...FLAG_KINDS]),
   });
   const filter: fc.Arbitrary<ViewFilter> = fc.record({
@@ -166,6 +167,7 @@ describe('at every moment, for any changes and filters', () => {
     activities: fc.subarray([...ACTIVITIES]).map((list) => new Set<Activity>(list)),
     divisionIds: fc.subarray(['north', 'south']).map((list) => new Set(list)),
     queueIds: fc.subarray(['sales', 'billing']).map((list) => new Set(list)),
+    teams: fc.subarray(['Early', 'Late']).map((list) => new Set(list)),
     disagreeingOnly: fc.boolean(),
     flags: fc.subarray([...FLAG_KINDS]).map((list) => new Set<FlagKind>(list)),
   });
@@ -194,11 +196,15 @@ describe('at every moment, for any changes and filters', () => {
       ),
       divisions: tally(passing({ divisionIds: new Set() }), (row) => [String(row.profile.divisionId)]),
       queues: tally(passing({ queueIds: new Set() }), (row) => [...(row.queueIds ?? [])]),
+      teams: tally(passing({ teams: new Set() }), (row) => [String(row.profile.team)]),
       disagreeing: passing({ disagreeingOnly: false }).filter(disagrees).length,
       flags: tally(passing({ flags: new Set() }), (row) => row.flags.map(({ kind }) => kind)),
       flagged: passing({ flags: new Set() }).filter((row) => row.flags.length > 0).length,
     };
   };
+
+  const teamsOf = (board: Board): string[] =>
+    [...new Set([...board.rows()].map(({ profile }) => String(profile.team)))].toSorted();
 
   const tally = (rows: readonly AgentRow[], optionsOf: (row: AgentRow) => string[]): Record<string, number> => {
     const counts: Record<string, number> = {};
@@ -241,6 +247,8 @@ describe('at every moment, for any changes and filters', () => {
           expect(counts.activities).toEqual(expected.activities);
           expect(Object.fromEntries(counts.divisions)).toEqual(expected.divisions);
           expect(Object.fromEntries(counts.queues)).toEqual(expected.queues);
+          for (const [team, count] of counts.teams) expect(count).toBe(expected.teams[team] ?? 0);
+          expect([...counts.teams.keys()].toSorted()).toEqual(teamsOf(floor.board));
           expect(counts.disagreeing).toBe(expected.disagreeing);
           expect(Object.fromEntries(counts.flags)).toEqual(expected.flags);
           expect(counts.flagged).toBe(expected.flagged);

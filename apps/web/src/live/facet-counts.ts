@@ -6,6 +6,8 @@ export interface FacetSnapshot {
   readonly activities: Readonly<Record<Activity, number>>;
   readonly divisions: ReadonlyMap<string, number>;
   readonly queues: ReadonlyMap<string, number>;
+  /** Every team on the board by name, also those with 0. */
+  readonly teams: ReadonlyMap<string, number>;
   readonly disagreeing: number;
   /** Agents per flag; a kind that nobody has is missing. */
   readonly flags: ReadonlyMap<string, number>;
@@ -32,6 +34,9 @@ export class FacetCounts {
   #activities = noActivities();
   #divisions = new Map<string, number>();
   #queues = new Map<string, number>();
+  #teams = new Map<string, number>();
+  /** Agents per team, whatever the facets. */
+  #everyTeam = new Map<string, number>();
   #disagreeing = 0;
   #flags = new Map<string, number>();
   #flagged = 0;
@@ -48,6 +53,8 @@ export class FacetCounts {
     this.#activities = noActivities();
     this.#divisions = new Map();
     this.#queues = new Map();
+    this.#teams = new Map();
+    this.#everyTeam = new Map();
     this.#disagreeing = 0;
     this.#flags = new Map();
     this.#flagged = 0;
@@ -58,6 +65,7 @@ export class FacetCounts {
       activities: { ...this.#activities },
       divisions: new Map(this.#divisions),
       queues: new Map(this.#queues),
+      teams: new Map([...this.#everyTeam.keys()].map((name) => [name, this.#teams.get(name) ?? 0])),
       disagreeing: this.#disagreeing,
       flags: new Map(this.#flags),
       flagged: this.#flagged,
@@ -68,6 +76,10 @@ export class FacetCounts {
     if ((missed & ~FACET.activity) === 0) this.#activities[row.activity] += step;
     if ((missed & ~FACET.division) === 0) bump(this.#divisions, divisionOf(row), step);
     if ((missed & ~FACET.queue) === 0) for (const id of row.queueIds ?? []) bump(this.#queues, id, step);
+    if (row.profile.team !== null) {
+      bump(this.#everyTeam, row.profile.team, step);
+      if ((missed & ~FACET.team) === 0) bump(this.#teams, row.profile.team, step);
+    }
     if (disagrees && (missed & ~FACET.disagreement) === 0) this.#disagreeing += step;
     if (row.flags.length > 0 && (missed & ~FACET.flag) === 0) {
       this.#flagged += step;

@@ -39,6 +39,7 @@ export interface Mood {
   readonly at: number;
   readonly division?: string;
   readonly queues?: readonly string[];
+  readonly team?: string;
   readonly contacts?: number;
   readonly flags?: readonly FlagKind[];
 }
@@ -60,7 +61,7 @@ export class FloorFake {
       divisionId: mood.division === undefined ? null : divisionId(mood.division),
       title: null,
       department: null,
-      team: null,
+      team: mood.team ?? null,
     });
     this.board.applyEvent(this.#observation(name, mood));
     for (const kind of FLAG_KINDS) {

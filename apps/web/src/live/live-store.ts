@@ -6,7 +6,7 @@ import {
   type NamedEntity,
   type UpstreamHealth,
 } from '@floorwatch/contracts';
-import { Board, type AgentRow, type Clock } from '@floorwatch/domain';
+import { agentId, Board, type AgentRow, type Clock } from '@floorwatch/domain';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { BoardView, type ViewOptions, type ViewSnapshot, type ViewTimes } from './board-view.ts';
 import type { Connection } from './connection.ts';
@@ -79,6 +79,16 @@ export class LiveStore {
 
   rowAt(ref: number): AgentRow | null {
     return this.#board?.rowAt(ref) ?? null;
+  }
+
+  /** The agent's row; null where there is no such agent on the board, or no board yet. */
+  rowOf(id: string): AgentRow | null {
+    return this.#board?.rowOf(agentId(id)) ?? null;
+  }
+
+  /** The agents in the view, in its order, by id. */
+  shownIds(): string[] {
+    return (this.#view?.snapshot().refs ?? []).flatMap((ref) => this.rowAt(ref)?.profile.id ?? []);
   }
 
   /** Whether presence and routing status of the agent contradict each other beyond the grace period. */

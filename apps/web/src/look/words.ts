@@ -1,4 +1,4 @@
-import type { Activity, Discrepancy, FlagKind, RoutingState, SystemPresence } from '@floorwatch/domain';
+import type { Activity, Discrepancy, FlagKind, MetricState, RoutingState, SystemPresence } from '@floorwatch/domain';
 
 /** What an agent is doing, in the viewer's words. */
 export const ACTIVITY_WORD: Readonly<Record<Activity, string>> = {
@@ -85,3 +85,27 @@ export const FLAG_WORDS: Readonly<Record<FlagKind, { readonly short: string; rea
   unlisted: { short: 'Not listed', long: 'Missing from a list that is not believed: the last state is kept' },
   volatile: { short: 'Volatile', long: 'Changes too often to count: left out of figures until it calms down' },
 };
+
+/** The six states that figures add up. */
+export const METRIC_WORD: Readonly<Record<MetricState, string>> = {
+  available: 'Ready',
+  onCall: 'On contact',
+  wrapUp: 'After-call work',
+  notReady: 'Not ready',
+  offline: 'Offline',
+  unknown: 'Not known',
+};
+
+/** What each of them takes together. */
+export const METRIC_MEANING: Readonly<Record<MetricState, string>> = {
+  available: 'On queue and idle: could take a contact',
+  onCall: 'Handling a contact, or on a call that did not come from a queue',
+  wrapUp: 'Finishing the work after a contact',
+  notReady: 'Present, but not ready: available off queue, break, meal, meeting, training, away, not responding',
+  offline: 'Logged out',
+  unknown: 'Not recorded and not told by Genesys Cloud: counts as nothing',
+};
+
+/** What figures of the past cannot tell apart; said wherever after-call work is added up (API §9.1: no such status). */
+export const AFTER_CALL_WORK_NOTE =
+  'The history of Genesys Cloud does not tell after-call work: where Floorwatch did not listen itself, it is counted as on contact.';

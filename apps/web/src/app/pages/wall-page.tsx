@@ -1,18 +1,9 @@
-import '../app.css';
-import '../../features/connection/connection.css';
-import { Announcements } from '../../features/connection/announcements.tsx';
-import { ConnectionBanner } from '../../features/connection/connection-banner.tsx';
 import { Wall } from '../../features/wall/wall.tsx';
-import { FloorHealth } from '../floor-health.tsx';
-import { AppHeader } from '../app-header.tsx';
+import { AppPage } from '../app-page.tsx';
 
 /** The page a supervisor keeps open. */
 export const WallPage = () => (
-  <div className="page">
-    <AppHeader />
-    <ConnectionBanner />
+  <AppPage>
     <Wall />
-    <Announcements />
-    <FloorHealth />
-  </div>
+  </AppPage>
 );

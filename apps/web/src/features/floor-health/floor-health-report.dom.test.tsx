@@ -55,3 +55,15 @@ test('says that the second witness may not be asked', () => {
   show({ ...WELL, stuck: { ...WELL.stuck, statusRefused: 'missing.permissions' } });
   expect(section('Reading')).toContain('cannot be asked. missing.permissions');
 });
+
+test('says how recording goes, and that nothing is lost while the store is away', () => {
+  show(WELL);
+  expect(section('Recording')).toContain('12,345 since the start, recorded within 310 ms');
+  const { recording } = WELL;
+  if (recording === null) throw new Error('the report is about a recorded floor');
+  const down = { since: recording.windowsUpTo ?? WELL.now, reason: 'no database' };
+  show({ ...WELL, recording: { ...recording, store: 'down', down, spilled: 40 } });
+  expect(section('Recording')).toContain('no database. 42 waiting, on disk too; nothing is lost');
+  show({ ...WELL, recording: null });
+  expect(section('Recording')).toContain('switched off');
+});

@@ -15,6 +15,7 @@ import {
   type Tone,
   type Words,
 } from './floor-health-words.ts';
+import { recordingLines } from './recording-words.ts';
 
 interface ReportProps {
   readonly health: FloorHealth;
@@ -35,6 +36,13 @@ export const FloorHealthReport = ({ health, onShow }: ReportProps) => (
     <RejectedTopics rejected={health.rejectedTopics} />
     <Section title="Reading">
       <Reading health={health} />
+    </Section>
+    <Section title="Recording">
+      <dl className="health__lines">
+        {recordingLines(health).map(({ name, words }) => (
+          <Line key={name} name={name} words={words} />
+        ))}
+      </dl>
     </Section>
     <Section title="Passed over">
       <Oddities oddities={health.oddities} />

@@ -81,5 +81,16 @@ export const WELL: FloorHealth = {
   reads: check,
   sample: { nextAt: at(1800), last: null },
   stuck: { flagged: 1, adopted: 4, confirmed: 1, statusRefused: null },
+  recording: {
+    store: 'up',
+    down: null,
+    written: 12_345,
+    waiting: 2,
+    spilled: 0,
+    lag: { p50Ms: 120, p99Ms: 310 },
+    windowsUpTo: at(-100),
+    gaps: { open: 0, filled: 3, unknowable: 0, problem: null },
+    reconciliation: { lastAt: at(-30), comparedAgents: 1200, found: 0 },
+  },
   oddities: [],
 };

@@ -4,8 +4,9 @@ import { useEffect, useMemo, useRef, type CSSProperties } from 'react';
 import { useLiveServices } from '../../live/use-live.ts';
 import { AgentTile } from './agent-tile.tsx';
 import { cornerOf, layOutGrid, type Density, type GridLayout } from './grid-layout.ts';
-import { useElementWidth } from './use-element-width.ts';
+import { useElementWidth } from '../../lib/use-element-width.ts';
 import { useGridCursor } from './use-grid-cursor.ts';
+import { useWallPlace } from './wall-place.ts';
 
 const OVERSCAN_ROWS = 3;
 
@@ -33,9 +34,11 @@ export const AgentGrid = ({ refs, density }: AgentGridProps) => {
   });
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   useEffect(() => ticker.onTick(() => beat(scroller.current)), [ticker]);
+  const place = useWallPlace({ scroller, isReady: width > 0 });
   const cursor = useGridCursor({
     refs,
     columns: layout.columns,
+    start: place.startsAt,
     scrollToRow: (row) => virtualizer.scrollToIndex(row),
     onMove: () => live.holdOrder(),
     onLeave: () => live.releaseOrder(),
@@ -54,6 +57,7 @@ export const AgentGrid = ({ refs, density }: AgentGridProps) => {
         className="grid__sheet"
         data-density={density}
         style={sheetStyle(virtualizer.getTotalSize(), layout)}
+        onClick={place.onClick}
         onKeyDown={cursor.onKeyDown}
         onFocus={cursor.onFocus}
         onBlur={cursor.onBlur}

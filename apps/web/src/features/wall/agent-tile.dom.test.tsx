@@ -1,13 +1,14 @@
 import { Profiler } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AgentTile } from './agent-tile.tsx';
-import { WallStage } from './wall-stage.fake.tsx';
+import { PageStage } from '../../live/page-stage.fake.tsx';
+import { wallAt } from './wall-at.fake.ts';
 
-let stage: WallStage;
+let stage: PageStage;
 
 beforeEach(() => {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
-  stage = new WallStage();
+  stage = new PageStage();
 });
 
 afterEach(() => stage.close());
@@ -28,7 +29,7 @@ const tile = (agentRef: number) => (
 test('says name, activity, presence and routing, and for how long', async () => {
   stage.floor.put('Ana Kovač', { presence: 'onQueue', routing: 'interacting', at: stage.now - 61_000, contacts: 2 });
   stage.open();
-  await stage.show(tile(0));
+  await stage.show(tile(0), wallAt());
   expect(stage.find('.tile__name').textContent).toBe('Ana Kovač');
   expect(stage.find('.tile__activity').textContent).toBe('Interacting');
   expect(stage.find('.tile__facts').textContent).toBe('Presence: On queueRouting: Interacting');
@@ -44,6 +45,7 @@ test('ticks each second without rendering', async () => {
     <Profiler id="tile" onRender={rendered}>
       {tile(0)}
     </Profiler>,
+    wallAt(),
   );
   const before = rendered.mock.calls.length;
   await stage.pass(3000);
@@ -54,7 +56,7 @@ test('ticks each second without rendering', async () => {
 test('its timer stops when the data is stale', async () => {
   stage.floor.put('Ana', { presence: 'onQueue', routing: 'idle', at: stage.now });
   stage.open();
-  await stage.show(tile(0));
+  await stage.show(tile(0), wallAt());
   await stage.pass(300_000);
   expect(stage.find('.tile__time').textContent).toBe('0:30');
 });
@@ -71,6 +73,7 @@ test('one event renders one tile', async () => {
         </Profiler>
       ))}
     </>,
+    wallAt(),
   );
   rendered.mockClear();
   stage.floor.put('B', { presence: 'meal', routing: 'offQueue', at: stage.now + 1 });
@@ -81,7 +84,7 @@ test('one event renders one tile', async () => {
 test('a contradiction is put into words once it has lasted five seconds', async () => {
   stage.floor.put('Ana', { presence: 'onQueue', routing: 'offQueue', at: stage.now });
   stage.open();
-  await stage.show(tile(0));
+  await stage.show(tile(0), wallAt());
   await stage.pass(4000);
   expect(stage.page.querySelector('.tile__badge')).toBeNull();
   await stage.pass(1000);
@@ -92,7 +95,7 @@ test('a contradiction is put into words once it has lasted five seconds', async 
 test('each flag is a badge that gives the reason in words', async () => {
   stage.floor.put('Ana', { presence: 'onQueue', routing: 'interacting', at: stage.now, flags: ['stuck', 'volatile'] });
   stage.open();
-  await stage.show(tile(0));
+  await stage.show(tile(0), wallAt());
   const badges = [...stage.page.querySelectorAll('.tile__badge')];
   expect(badges.map(({ textContent }) => textContent)).toEqual(['Stuck', 'Volatile']);
   expect(badges[0]?.getAttribute('title')).toContain('stuck for a reason');
@@ -100,4 +103,14 @@ test('each flag is a badge that gives the reason in words', async () => {
   stage.floor.put('Ana', { presence: 'onQueue', routing: 'idle', at: stage.now + 1 });
   await stage.sendChanges();
   expect(stage.page.querySelector('.tile__badge')).toBeNull();
+});
+
+test('all of it is a link to the agent’s page, out of reach of Tab unless the keyboard stands on it', async () => {
+  stage.floor.put('Ana', { presence: 'onQueue', routing: 'idle', at: stage.now });
+  stage.open();
+  await stage.show(tile(0), wallAt());
+  const link = stage.find('.tile > a');
+  expect(link.getAttribute('href')).toBe('/agents/id-Ana');
+  expect(link.getAttribute('tabindex')).toBe('-1');
+  expect(link.textContent).toContain('Ana');
 });

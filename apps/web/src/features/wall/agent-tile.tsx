@@ -1,11 +1,12 @@
 import type { AgentRow } from '@floorwatch/domain';
 import { memo, useEffect, useRef } from 'react';
+import { agentAddress } from '../../lib/agent-address.ts';
 import { formatClockTime } from '../../lib/clock-time.ts';
 import { useAgentRow, useDisagrees } from '../../live/use-live.ts';
 import { ActivityGlyph } from '../../look/glyphs.tsx';
 import { ACTIVITY_MEANING, ACTIVITY_WORD, DISCREPANCY_WORDS, FLAG_WORDS, ROUTING_WORD } from '../../look/words.ts';
 import { ElapsedTime } from './elapsed-time.tsx';
-import { usePresenceWords } from './presence-labels.ts';
+import { usePresenceWords } from '../../live/presence-labels.ts';
 import { TileIcon } from './tile-icons.tsx';
 
 export interface AgentTileProps {
@@ -28,14 +29,13 @@ export interface AgentTileProps {
 export const AgentTile = memo(({ agentRef, x, y, place, count, isSmall, isCurrent, takesFocus }: AgentTileProps) => {
   const row = useAgentRow(agentRef);
   const disagrees = useDisagrees(agentRef);
-  const element = useRef<HTMLDivElement>(null);
+  const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
-    if (takesFocus) element.current?.focus({ preventScroll: true });
+    if (takesFocus) link.current?.focus({ preventScroll: true });
   }, [takesFocus]);
   if (row === null) return null;
   return (
     <div
-      ref={element}
       role="listitem"
       className="tile"
       data-ref={agentRef}
@@ -45,10 +45,11 @@ export const AgentTile = memo(({ agentRef, x, y, place, count, isSmall, isCurren
       data-flags={row.flags.map(({ kind }) => kind).join(' ') || undefined}
       aria-setsize={count}
       aria-posinset={place}
-      tabIndex={isCurrent ? 0 : -1}
       style={{ transform: `translate(${x}px, ${y}px)` }}
     >
-      {isSmall ? <SmallTileBody row={row} /> : <TileBody row={row} disagrees={disagrees} />}
+      <a ref={link} className="tile__link" href={agentAddress(row.profile.id)} tabIndex={isCurrent ? 0 : -1}>
+        {isSmall ? <SmallTileBody row={row} /> : <TileBody row={row} disagrees={disagrees} />}
+      </a>
     </div>
   );
 });

@@ -5,6 +5,8 @@ interface Grid {
   readonly refs: readonly number[];
   readonly columns: number;
   readonly scrollToRow: (row: number) => void;
+  /** Where the cursor stands at first; null for the first tile. */
+  readonly start: number | null;
   /** The keyboard is on the wall and moves. */
   readonly onMove: () => void;
   readonly onLeave: () => void;
@@ -33,8 +35,8 @@ const stepOf = (key: string, columns: number, count: number): number | null => {
 };
 
 /** The tile the keyboard stands on. One tile can be reached by Tab; arrows, j and k move from there. */
-export const useGridCursor = ({ refs, columns, scrollToRow, onMove, onLeave }: Grid) => {
-  const [chosen, setChosen] = useState<number | null>(null);
+export const useGridCursor = ({ refs, columns, scrollToRow, start, onMove, onLeave }: Grid) => {
+  const [chosen, setChosen] = useState<number | null>(start);
   const [focusing, setFocusing] = useState<number | null>(null);
   const current = chosen !== null && refs.includes(chosen) ? chosen : (refs[0] ?? null);
 
@@ -64,7 +66,7 @@ export const useGridCursor = ({ refs, columns, scrollToRow, onMove, onLeave }: G
   });
 
   const onFocus = (event: FocusEvent): void => {
-    const ref = Number(event.target.getAttribute('data-ref') ?? Number.NaN);
+    const ref = Number(event.target.closest('[data-ref]')?.getAttribute('data-ref') ?? Number.NaN);
     if (Number.isInteger(ref)) setChosen(ref);
     onMove();
   };

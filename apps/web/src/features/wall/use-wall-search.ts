@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import { dropAbsent } from '../../lib/page-search.ts';
 import type { WallSearch } from './wall-search.ts';
 
 const route = getRouteApi('/');
@@ -19,6 +20,3 @@ export const useWallSearch = () => {
   );
   return { search, change };
 };
-
-const dropAbsent = (search: ReturnType<Change>): WallSearch =>
-  Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value.length > 0));

@@ -8,6 +8,7 @@ test('a whole view survives the way through an address', () => {
     activity: ['ready', 'meal'],
     division: ['d1'],
     queue: ['q1', 'q2'],
+    team: ['Team 1'],
     disagree: 'only',
     flag: ['stuck', 'volatile'],
     sort: 'time',
@@ -40,6 +41,7 @@ test('an address without anything shows everybody', () => {
     activities: new Set(),
     divisionIds: new Set(),
     queueIds: new Set(),
+    teams: new Set(),
     disagreeingOnly: false,
     flags: new Set(),
   });

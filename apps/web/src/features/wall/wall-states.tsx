@@ -1,23 +1,9 @@
 import { Button, Progress } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { useLive, useLiveServices } from '../../live/use-live.ts';
-import { ACTIVITY_WORD, FLAG_WORDS } from '../../look/words.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { useWallSearch } from './use-wall-search.ts';
-import { withoutFilters, type WallSearch } from './wall-search.ts';
-
-interface EmptyStateProps {
-  readonly title: string;
-  readonly children: ReactNode;
-}
-
-const EmptyState = ({ title, children }: EmptyStateProps) => (
-  <div className="empty">
-    <div className="empty__box">
-      <h2 className="empty__title">{title}</h2>
-      {children}
-    </div>
-  </div>
-);
+import { useFilterParts } from './filter-words.ts';
+import { withoutFilters } from './wall-search.ts';
 
 const GHOSTS = Array.from({ length: 60 }, (_, index) => `ghost-${index}`);
 
@@ -97,36 +83,13 @@ export const NobodyHere = () => {
 
 /** Agents are there, but the filter lets none of them pass. */
 export const NobodyMatches = ({ hidden }: { readonly hidden: number }) => {
-  const { search, change } = useWallSearch();
-  const organisation = useLive((state) => state.organisation);
-  const nameOf = (ids: readonly string[] | undefined, kind: 'divisions' | 'queues'): string =>
-    (ids ?? []).map((id) => organisation?.[kind].find((entity) => entity.id === id)?.name ?? id).join(', ');
-  const parts: { label: string; without: keyof WallSearch }[] = [
-    ...(search.q === undefined ? [] : [{ label: `name has “${search.q}”`, without: 'q' as const }]),
-    ...(search.activity === undefined
-      ? []
-      : [
-          {
-            label: search.activity.map((activity) => ACTIVITY_WORD[activity]).join(' or '),
-            without: 'activity' as const,
-          },
-        ]),
-    ...(search.disagree === undefined ? [] : [{ label: 'disagreeing', without: 'disagree' as const }]),
-    ...(search.flag === undefined
-      ? []
-      : [{ label: search.flag.map((kind) => FLAG_WORDS[kind].short).join(' or '), without: 'flag' as const }]),
-    ...(search.division === undefined
-      ? []
-      : [{ label: `division ${nameOf(search.division, 'divisions')}`, without: 'division' as const }]),
-    ...(search.queue === undefined
-      ? []
-      : [{ label: `queue ${nameOf(search.queue, 'queues')}`, without: 'queue' as const }]),
-  ];
+  const { change } = useWallSearch();
+  const parts = useFilterParts();
   return (
     <EmptyState title="Nobody matches right now">
       <p>The filter hides {hidden === 1 ? 'one agent' : `${hidden.toLocaleString('en')} agents`}. It asks for:</p>
       <div className="empty__parts">
-        {parts.map(({ label, without }) => (
+        {parts.map(({ words, without }) => (
           <Button
             key={without}
             size="compact-sm"
@@ -135,7 +98,7 @@ export const NobodyMatches = ({ hidden }: { readonly hidden: number }) => {
             rightSection={<span aria-hidden="true">×</span>}
             onClick={() => change((held) => ({ ...held, [without]: undefined }))}
           >
-            {label}
+            {words}
           </Button>
         ))}
       </div>

@@ -1,15 +1,24 @@
+import type { NamedEntity } from '@floorwatch/contracts';
 import { FLAG_KINDS } from '@floorwatch/domain';
 import { Button, SegmentedControl } from '@mantine/core';
-import { useMemo, useState } from 'react';
-import type { NamedEntity } from '@floorwatch/contracts';
-import type { LiveState } from '../../live/live-store.ts';
+import { useState } from 'react';
+import { foldName } from '../../live/fold-name.ts';
+import {
+  useDivisionCounts,
+  useDivisions,
+  useFlagCounts,
+  useQueueCounts,
+  useQueues,
+  useTeamCounts,
+  useTeams,
+} from '../../live/use-facets.ts';
 import { useLive } from '../../live/use-live.ts';
-import { NO_DIVISION } from '../../live/view-filter.ts';
 import { SORT_KEYS, type SortKey } from '../../live/view-order.ts';
 import { FLAG_WORDS } from '../../look/words.ts';
-import { FacetMenu } from './facet-menu.tsx';
+import { OptionMenu } from '../../ui/option-menu.tsx';
 import { DENSITIES, type Density } from './grid-layout.ts';
 import { SearchBox } from './search-box.tsx';
+import { WallExport } from './wall-export.tsx';
 import { useWallSearch } from './use-wall-search.ts';
 import { hasFilters, withoutFilters } from './wall-search.ts';
 
@@ -17,9 +26,7 @@ const SORT_WORD: Readonly<Record<SortKey, string>> = { attention: 'Attention', t
 const DENSITY_WORD: Readonly<Record<Density, string>> = { cards: 'Cards', compact: 'Compact', matrix: 'Matrix' };
 const SORT_TITLE = 'Attention: problems first, then ready, working, off queue. Time in state: longest first.';
 
-const NO_ENTITIES: readonly NamedEntity[] = [];
 const NOTHING: readonly string[] = [];
-const WITHOUT_DIVISION: NamedEntity = { id: NO_DIVISION, name: 'No division' };
 
 /** Search, filters, order, and how many of how many agents are shown. */
 export const WallToolbar = () => {
@@ -41,6 +48,7 @@ export const WallToolbar = () => {
       <div className="toolbar__more" id="toolbar-more">
         <DivisionMenu />
         <QueueMenu />
+        <TeamMenu />
         <FlagMenu />
         <SegmentedControl
           size="sm"
@@ -72,6 +80,7 @@ export const WallToolbar = () => {
             Clear filters
           </Button>
         )}
+        <WallExport />
       </div>
     </div>
   );
@@ -103,17 +112,12 @@ const OrderHeld = () => {
 
 const DivisionMenu = () => {
   const { search, change } = useWallSearch();
-  const divisions = useLive(({ organisation }) => organisation?.divisions ?? NO_ENTITIES);
-  const someHaveNone = useLive(({ view }) => view?.counts.divisions.has(NO_DIVISION) ?? false);
-  const entities = useMemo(
-    () => (someHaveNone ? [...divisions, WITHOUT_DIVISION] : divisions),
-    [divisions, someHaveNone],
-  );
   return (
-    <FacetMenu
+    <OptionMenu
       label="Division"
-      entities={entities}
-      selectCounts={selectDivisionCounts}
+      options={useDivisions()}
+      useCounts={useDivisionCounts}
+      fold={foldName}
       chosen={search.division ?? NOTHING}
       onChange={(division) => change((held) => ({ ...held, division }))}
     />
@@ -122,14 +126,28 @@ const DivisionMenu = () => {
 
 const QueueMenu = () => {
   const { search, change } = useWallSearch();
-  const queues = useLive(({ organisation }) => organisation?.queues ?? NO_ENTITIES);
   return (
-    <FacetMenu
+    <OptionMenu
       label="Queue"
-      entities={queues}
-      selectCounts={selectQueueCounts}
+      options={useQueues()}
+      useCounts={useQueueCounts}
+      fold={foldName}
       chosen={search.queue ?? NOTHING}
       onChange={(queue) => change((held) => ({ ...held, queue }))}
+    />
+  );
+};
+
+const TeamMenu = () => {
+  const { search, change } = useWallSearch();
+  return (
+    <OptionMenu
+      label="Team"
+      options={useTeams()}
+      useCounts={useTeamCounts}
+      fold={foldName}
+      chosen={search.team ?? NOTHING}
+      onChange={(team) => change((held) => ({ ...held, team }))}
     />
   );
 };
@@ -139,16 +157,13 @@ const FLAGS: readonly NamedEntity[] = FLAG_KINDS.map((kind) => ({ id: kind, name
 const FlagMenu = () => {
   const { search, change } = useWallSearch();
   return (
-    <FacetMenu
+    <OptionMenu
       label="Flag"
-      entities={FLAGS}
-      selectCounts={selectFlagCounts}
+      options={FLAGS}
+      useCounts={useFlagCounts}
+      fold={foldName}
       chosen={search.flag ?? NOTHING}
       onChange={(chosen) => change((held) => ({ ...held, flag: FLAG_KINDS.filter((kind) => chosen.includes(kind)) }))}
     />
   );
 };
-
-const selectFlagCounts = ({ view }: LiveState) => view?.counts.flags ?? null;
-const selectDivisionCounts = ({ view }: LiveState) => view?.counts.divisions ?? null;
-const selectQueueCounts = ({ view }: LiveState) => view?.counts.queues ?? null;

@@ -2,11 +2,9 @@ import './wall.css';
 import './wall-states.css';
 import { useEffect, useMemo } from 'react';
 import { useLive, useLiveServices } from '../../live/use-live.ts';
-import { GlyphSheet } from '../../look/glyphs.tsx';
 import { ActivityTotals } from './activity-totals.tsx';
 import { AgentGrid } from './agent-grid.tsx';
 import type { Density } from './grid-layout.ts';
-import { PresenceDefinitionsContext, usePresenceDefinitions } from './presence-labels.ts';
 import { useWallSearch } from './use-wall-search.ts';
 import { filterOf } from './wall-search.ts';
 import { WallToolbar } from './wall-toolbar.tsx';
@@ -16,22 +14,18 @@ import { LoadingWall, NobodyHere, NobodyMatches, StartingWall } from './wall-sta
 export const Wall = () => {
   const { live } = useLiveServices();
   const { search } = useWallSearch();
-  const definitions = usePresenceDefinitions();
   const filter = useMemo(() => filterOf(search), [search]);
   const sort = search.sort ?? 'attention';
   useEffect(() => live.setOptions({ filter, sort }), [live, filter, sort]);
   const freshness = useLive((state) => state.freshness.kind);
 
   return (
-    <PresenceDefinitionsContext value={definitions}>
-      <GlyphSheet />
-      <main className="wall" data-freshness={freshness}>
-        <h1 className="hidden">Agents on the floor</h1>
-        <ActivityTotals />
-        <WallToolbar />
-        <Floor density={search.density ?? 'compact'} />
-      </main>
-    </PresenceDefinitionsContext>
+    <main className="wall" data-freshness={freshness}>
+      <h1 className="hidden">Agents on the floor</h1>
+      <ActivityTotals />
+      <WallToolbar />
+      <Floor density={search.density ?? 'compact'} />
+    </main>
   );
 };
 

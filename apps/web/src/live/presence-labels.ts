@@ -2,8 +2,8 @@ import { listPresenceDefinitions, type PresenceDefinition } from '@floorwatch/co
 import type { Presence } from '@floorwatch/domain';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import { getFromApi } from '../../lib/api-client.ts';
-import { PRESENCE_WORD } from '../../look/words.ts';
+import { getFromApi } from '../lib/api-client.ts';
+import { PRESENCE_WORD } from '../look/words.ts';
 
 const FRESH_MS = 10 * 60_000;
 const RETRY_MS = 5000;

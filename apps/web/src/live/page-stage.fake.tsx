@@ -11,22 +11,28 @@ import {
 import type { ReactNode } from 'react';
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
-import { parsePlainSearch, writePlainSearch } from '../../lib/plain-search.ts';
-import { FloorFake, LIVE } from '../../live/floor.fake.ts';
-import { LiveConnection } from '../../live/live-connection.ts';
-import { LiveStore } from '../../live/live-store.ts';
-import { Ticker } from '../../live/ticker.ts';
-import { LiveContext } from '../../live/use-live.ts';
-import { readWallSearch } from './wall-search.ts';
+import { parsePlainSearch, writePlainSearch } from '../lib/plain-search.ts';
+import { FloorFake, LIVE } from './floor.fake.ts';
+import { LiveConnection } from './live-connection.ts';
+import { LiveStore } from './live-store.ts';
+import { Ticker } from './ticker.ts';
+import { LiveContext } from './use-live.ts';
+
+/** Which page: its path in the router, the address it is opened at, and how it reads its search. */
+export interface StagedAt {
+  readonly path: string;
+  readonly address: string;
+  readonly readSearch: (raw: Record<string, unknown>) => object;
+}
 
 /** A page in a document without a browser: the real store and router, a fake clock, and the BFF's side to play. */
-export class WallStage {
+export class PageStage {
   readonly clock = new FakeClock();
   readonly live = new LiveStore(this.clock);
   readonly ticker = new Ticker(this.clock);
   readonly floor = new FloorFake();
   readonly page = document.createElement('div');
-  readonly #queries = new QueryClient();
+  readonly queries = new QueryClient();
   readonly #root = createRoot(this.page);
 
   get now(): number {
@@ -69,13 +75,13 @@ export class WallStage {
     await act(() => this.clock.advance(ms));
   }
 
-  async show(content: ReactNode, address = '/'): Promise<void> {
+  async show(content: ReactNode, { path, address, readSearch }: StagedAt): Promise<void> {
     const rootRoute = createRootRoute();
     const route = createRoute({
       getParentRoute: () => rootRoute,
-      path: '/',
+      path,
       component: () => content,
-      validateSearch: readWallSearch,
+      validateSearch: readSearch,
     });
     const router = createRouter({
       routeTree: rootRoute.addChildren([route]),
@@ -98,7 +104,7 @@ export class WallStage {
       await router.load();
       this.#root.render(
         <MantineProvider>
-          <QueryClientProvider client={this.#queries}>
+          <QueryClientProvider client={this.queries}>
             <LiveContext value={{ live: this.live, connection, ticker: this.ticker }}>
               <RouterProvider router={router} />
             </LiveContext>

@@ -1,0 +1,32 @@
+import { Link } from '@tanstack/react-router';
+import { AgentDay } from '../../features/agent-day/agent-day.tsx';
+import { useAgentDaySearch } from '../../features/agent-day/use-agent-day-search.ts';
+import { lastWallSearch } from '../../features/wall/wall-place.ts';
+import { viewerZone } from '../../lib/remembered-zone.ts';
+import { useLiveServices } from '../../live/use-live.ts';
+import { AppPage } from '../app-page.tsx';
+import { TimePicker } from '../time-picker.tsx';
+
+/** One agent: now, and how the day went. */
+export const AgentPage = () => {
+  const { live } = useLiveServices();
+  const { search, change } = useAgentDaySearch();
+  return (
+    <AppPage>
+      <AgentDay
+        wayBack={
+          <Link to="/" search={lastWallSearch(live)}>
+            Go to the wall
+          </Link>
+        }
+        timePicker={
+          <TimePicker
+            search={search}
+            zone={search.zone ?? viewerZone()}
+            onChange={(next) => change({ ...next, zoom: undefined })}
+          />
+        }
+      />
+    </AppPage>
+  );
+};

@@ -1,0 +1,91 @@
+import { Button } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { foldName } from '../../live/fold-name.ts';
+import {
+  useDivisionCounts,
+  useDivisions,
+  useQueueCounts,
+  useQueues,
+  useTeamCounts,
+  useTeams,
+} from '../../live/use-facets.ts';
+import { OptionMenu } from '../../ui/option-menu.tsx';
+import { GRAIN_WORD, grainsFor } from '../../lib/bar-grain.ts';
+import type { TeamQuestion } from './team-query.ts';
+import { useTeamSearch } from './use-team-search.ts';
+
+const NOTHING: readonly string[] = [];
+
+interface TeamToolbarProps {
+  readonly timePicker: ReactNode;
+  readonly question: TeamQuestion;
+}
+
+/** When, in which zone, whom, and how finely the bars are cut. */
+export const TeamToolbar = ({ timePicker, question }: TeamToolbarProps) => {
+  const { search, change } = useTeamSearch();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className="team__toolbar" data-open={isOpen || undefined}>
+      <div className="team__when">{timePicker}</div>
+      <Button
+        variant="default"
+        size="sm"
+        className="team__toggle"
+        aria-expanded={isOpen}
+        aria-controls="team-more"
+        onClick={() => setOpen(!isOpen)}
+      >
+        Filters
+      </Button>
+      <div className="team__whom" id="team-more">
+        <OptionMenu
+          label="Division"
+          options={useDivisions()}
+          useCounts={useDivisionCounts}
+          fold={foldName}
+          chosen={search.division ?? NOTHING}
+          onChange={(division) => change({ division })}
+        />
+        <OptionMenu
+          label="Queue"
+          options={useQueues()}
+          useCounts={useQueueCounts}
+          fold={foldName}
+          chosen={search.queue ?? NOTHING}
+          onChange={(queue) => change({ queue })}
+        />
+        <OptionMenu
+          label="Team"
+          options={useTeams()}
+          useCounts={useTeamCounts}
+          fold={foldName}
+          chosen={search.team ?? NOTHING}
+          onChange={(team) => change({ team })}
+        />
+        <GrainChooser question={question} />
+      </div>
+    </div>
+  );
+};
+
+const GrainChooser = ({ question: { grain, range } }: Pick<TeamToolbarProps, 'question'>) => {
+  const { change } = useTeamSearch();
+  const grains = grainsFor(range.to - range.from);
+  return (
+    <label className="team__grain">
+      <span className="picker__label">Bars of</span>
+      <select
+        className="range__input"
+        value={grain}
+        onChange={(event) => change({ grain: grains.find((name) => name === event.currentTarget.value) })}
+      >
+        {grains.map((name) => (
+          <option key={name} value={name}>
+            {GRAIN_WORD[name]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+};
