@@ -6,6 +6,7 @@ import { fanOut } from './fan-out/fan-out.ts';
 import { boot } from './platform/boot.ts';
 import { memory } from './platform/memory.ts';
 import { recovery } from './platform/recovery.ts';
+import { recording } from './recording/recording.ts';
 import { slowClient } from './slow-client/slow-client.ts';
 
 /** Every benchmark, in the order in which they run and are reported. */
@@ -18,4 +19,5 @@ export const BENCHES: readonly Bench[] = [
   boot,
   memory,
   recovery,
+  recording,
 ];

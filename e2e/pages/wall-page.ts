@@ -46,6 +46,11 @@ export class WallPage {
     return this.agents.locator(`[aria-posinset="${String(place)}"]`);
   }
 
+  /** The way from the tile at a place in the order, from 1, to its agent's page: what the keyboard stands on. */
+  linkAt(place: number): Locator {
+    return this.tileAt(place).getByRole('link');
+  }
+
   /** The button of an activity, with its number. */
   total(activity: string): Locator {
     return this.totals.getByRole('button', { name: new RegExp(`^\\d+ ${activity}$`) });
@@ -67,7 +72,7 @@ export class WallPage {
     await this.page.getByRole('button', { name: new RegExp(`^${filter}`) }).click();
     const menu = this.page.getByRole('dialog', { name: filter });
     const label = menu.locator('label', { has: this.page.getByText(option, { exact: true }) });
-    const count = Number(await label.locator('.facet__count').textContent());
+    const count = Number(await label.locator('.picker__aside').textContent());
     await label.click();
     await this.page.keyboard.press('Escape');
     await menu.waitFor({ state: 'hidden' });

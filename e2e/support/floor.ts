@@ -1,4 +1,5 @@
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
+import { makeDataDir, removeDataDir } from './data-dir.ts';
 import { addressOf, startFloorwatch, startPlatform } from './floorwatch.ts';
 import type { Program } from './program.ts';
 import { until } from './until.ts';
@@ -7,6 +8,8 @@ export interface FloorSettings {
   readonly agents: number;
   /** Virtual seconds per real second; 0 is a floor that stands still but for what a story does to it. */
   readonly speed: number;
+  /** When it opens by its own clock, ISO; now where it is left out. */
+  readonly startsAt?: string;
   /** More settings for Floorwatch. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -23,6 +26,8 @@ export interface Listening {
 /** A simulated organisation and a Floorwatch that watches it: two processes that fall and rise separately. */
 export class Floor {
   readonly #settings: FloorSettings;
+  /** What Floorwatch keeps, over its restarts. */
+  readonly #dataDir: string;
   #platform: Program;
   #listening: Listening;
   #floorwatch: Program;
@@ -30,9 +35,10 @@ export class Floor {
 
   private constructor(
     settings: FloorSettings,
-    started: { platform: Program; listening: Listening; floorwatch: Program; url: string },
+    started: { dataDir: string; platform: Program; listening: Listening; floorwatch: Program; url: string },
   ) {
     this.#settings = settings;
+    this.#dataDir = started.dataDir;
     this.#platform = started.platform;
     this.#listening = started.listening;
     this.#floorwatch = started.floorwatch;
@@ -63,8 +69,9 @@ export class Floor {
     const simulator = new SimulatorControl(listening.url);
     await simulator.setRequestsPerMinute(AMPLE);
     await prepare?.(simulator);
-    const floorwatch = startFloorwatch({ ...credentials(listening), ...settings.env });
-    return new Floor(settings, { platform, listening, floorwatch, url: await addressOf(floorwatch) });
+    const dataDir = makeDataDir();
+    const floorwatch = startFloorwatch({ ...credentials(listening), DATA_DIR: dataDir, ...settings.env });
+    return new Floor(settings, { dataDir, platform, listening, floorwatch, url: await addressOf(floorwatch) });
   }
 
   /** Address of the wall. */
@@ -88,8 +95,8 @@ export class Floor {
 
   /** Floorwatch comes back at its old address. */
   async startFloorwatch(): Promise<void> {
-    const env = { ...credentials(this.#listening), ...this.#settings.env, PORT: new URL(this.#url).port };
-    this.#floorwatch = startFloorwatch(env);
+    const own = { DATA_DIR: this.#dataDir, ...this.#settings.env, PORT: new URL(this.#url).port };
+    this.#floorwatch = startFloorwatch({ ...credentials(this.#listening), ...own });
     this.#url = await addressOf(this.#floorwatch);
   }
 
@@ -125,14 +132,16 @@ export class Floor {
   async close(): Promise<string> {
     await this.#floorwatch.stop();
     await this.#platform.stop();
+    removeDataDir(this.#dataDir);
     return this.#floorwatch.output;
   }
 }
 
-const platformEnv = ({ agents, speed }: FloorSettings, port: string): Record<string, string> => ({
+const platformEnv = ({ agents, speed, startsAt }: FloorSettings, port: string): Record<string, string> => ({
   SIMULATOR_PORT: port,
   SIMULATOR_AGENTS: String(agents),
   SIMULATOR_SPEED: String(speed),
+  ...(startsAt !== undefined && { SIMULATOR_START: startsAt }),
 });
 
 /** Waits until the organisation can be reached, and reads with which credentials. */

@@ -1,13 +1,22 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { makeDataDir, removeDataDir } from './data-dir.ts';
 import { Program } from './program.ts';
 
-/** What the Floorwatches of the stories keep is thrown away with the machine's other temporary files. */
-const DATA_DIR = join(tmpdir(), 'floorwatch-stories');
+/**
+ * Starts Floorwatch (the BFF with the built web application) on a free port unless told otherwise. Without a `DATA_DIR`
+ * it gets one of its own, which is gone when it ends: two cannot share one.
+ */
+export const startFloorwatch = (env: Readonly<Record<string, string>>): Program => {
+  if (env['DATA_DIR'] !== undefined) return startWith(env);
+  const dataDir = makeDataDir();
+  const floorwatch = startWith({ ...env, DATA_DIR: dataDir });
+  void floorwatch.ended.then(() => {
+    removeDataDir(dataDir);
+  });
+  return floorwatch;
+};
 
-/** Starts Floorwatch (the BFF with the built web application) on a free port unless told otherwise. */
-export const startFloorwatch = (env: Readonly<Record<string, string>>): Program =>
-  new Program({ name: 'Floorwatch', file: 'apps/bff/src/main.ts', env: { PORT: '0', DATA_DIR, ...env } });
+const startWith = (env: Readonly<Record<string, string>>): Program =>
+  new Program({ name: 'Floorwatch', file: 'apps/bff/src/main.ts', env: { PORT: '0', ...env } });
 
 /** Waits until Floorwatch listens. @returns its address, as it prints it for the person who started it */
 export const addressOf = async (floorwatch: Program): Promise<string> => {

@@ -7,6 +7,8 @@ interface Stage {
   agents: number;
   /** How fast it moves; 0 stands still but for what the story does. */
   speed: number;
+  /** When it opens by its own clock, ISO; empty for now. */
+  startsAt: string;
   floor: Floor;
   /** A browser page; opened by the story. */
   wall: WallPage;
@@ -16,9 +18,10 @@ interface Stage {
 export const story = test.extend<Stage>({
   agents: [60, { option: true }],
   speed: [1, { option: true }],
+  startsAt: ['', { option: true }],
 
-  floor: async ({ agents, speed }, use, testInfo) => {
-    const floor = await Floor.open({ agents, speed });
+  floor: async ({ agents, speed, startsAt }, use, testInfo) => {
+    const floor = await Floor.open({ agents, speed, ...(startsAt !== '' && { startsAt }) });
     await use(floor);
     const log = await floor.close();
     if (testInfo.status !== testInfo.expectedStatus)

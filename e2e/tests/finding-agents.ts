@@ -70,13 +70,13 @@ story('everything can be done from the keyboard', async ({ floor, wall }) => {
   await expect(wall.shown).toHaveText('300 of 300 agents');
 
   await keyboard.press('j');
-  await expect(wall.tileAt(1)).toBeFocused();
+  await expect(wall.linkAt(1)).toBeFocused();
   await keyboard.press('j');
-  await expect(wall.tileAt(2)).toBeFocused();
+  await expect(wall.linkAt(2)).toBeFocused();
   await keyboard.press('k');
-  await expect(wall.tileAt(1)).toBeFocused();
+  await expect(wall.linkAt(1)).toBeFocused();
   await keyboard.press('End');
-  await expect(wall.tileAt(300)).toBeFocused();
+  await expect(wall.linkAt(300)).toBeFocused();
   await keyboard.press('Escape');
 
   await keyboard.press('?');

@@ -1,22 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/expect-accessible.ts';
 import { expect, story } from '../support/story.ts';
 
 story.use({ agents: 40, speed: 0 });
-
-/** No rule of WCAG 2.2 AA that a program can check may be broken. */
-const expectAccessible = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(
-    violations.map(({ id, help, nodes }) => ({
-      id,
-      help,
-      where: nodes.map(({ html, failureSummary }) => `${html}: ${failureSummary ?? ''}`).slice(0, 3),
-    })),
-  ).toEqual([]);
-};
 
 for (const theme of ['light', 'dark'] as const)
   story(`in ${theme} colours every state of the page can be read by everybody`, async ({ floor, wall }) => {

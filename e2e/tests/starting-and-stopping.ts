@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { Floor } from '../support/floor.ts';
+import { makeDataDir, removeDataDir } from '../support/data-dir.ts';
 import { addressOf, startFloorwatch } from '../support/floorwatch.ts';
 import { Line } from '../support/line.ts';
 import { PROTOCOL } from '../support/protocol.ts';
@@ -60,6 +61,28 @@ test('asked to end with browsers on it, Floorwatch sends them away for a restart
   expect(await isServed(floor.url)).toBe(false);
   await line.close();
   await floor.close();
+});
+
+test('a second Floorwatch on the same data directory ends at once and says what to do; after a kill -9 of the first, the next one starts', async () => {
+  const dataDir = makeDataDir();
+  const demo = { SIMULATOR_PORT: '0', SIMULATOR_AGENTS: '20', DATA_DIR: dataDir };
+  const first = startFloorwatch(demo);
+  const address = await addressOf(first);
+  const second = startFloorwatch(demo);
+  expect(await second.endsByItself()).toEqual({ code: 1, signal: null });
+  expect(second.output).toContain(dataDir);
+  expect(second.output).toContain('DATA_DIR');
+  expect(second.output).toContain(String(first.pid));
+  expect(second.output).not.toMatch(/\n\s+at /); // words for a person, not a stack
+  expect(first.isRunning).toBe(true);
+  expect((await fetch(`${address}/healthz`)).status).toBe(200);
+
+  await first.kill();
+  const next = startFloorwatch(demo);
+  const nextAddress = await addressOf(next);
+  await until('the board is complete', async () => (await fetch(`${nextAddress}/readyz`)).status === 200);
+  expect(await next.stop()).toEqual({ code: 0, signal: null });
+  removeDataDir(dataDir);
 });
 
 interface OpenBrowser {

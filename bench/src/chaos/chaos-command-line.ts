@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { CommandLineError } from '../command-line.ts';
+import { readNumber, readOptions } from '../options.ts';
 
 /** What to run: seeds one after the other, each so many minutes long. */
 export interface ChaosWish {
@@ -17,36 +16,12 @@ export const CHAOS_USAGE =
 
 /** @throws CommandLineError naming the option that is wrong */
 export const readChaosWish = (words: readonly string[]): ChaosWish => {
-  const values = parse(words);
-  const seed = read('seed', values.seed ?? '1', { min: 0, max: 2 ** 31 - 1, isWhole: true });
-  const count = read('seeds', values.seeds ?? '1', { min: 1, max: 1000, isWhole: true });
+  const values = readOptions(words, ['seed', 'seeds', 'minutes', 'agents']);
+  const seed = readNumber('seed', values['seed'] ?? '1', { min: 0, max: 2 ** 31 - 1, isWhole: true });
+  const count = readNumber('seeds', values['seeds'] ?? '1', { min: 1, max: 1000, isWhole: true });
   return {
     seeds: Array.from({ length: count }, (_, index) => seed + index),
-    minutes: read('minutes', values.minutes ?? '1', { min: 0.1, max: 60, isWhole: false }),
-    agents: read('agents', values.agents ?? '200', { min: 10, max: 5000, isWhole: true }),
+    minutes: readNumber('minutes', values['minutes'] ?? '1', { min: 0.1, max: 60, isWhole: false }),
+    agents: readNumber('agents', values['agents'] ?? '200', { min: 10, max: 5000, isWhole: true }),
   };
-};
-
-const parse = (words: readonly string[]) => {
-  const option = { type: 'string' } as const;
-  try {
-    const options = { seed: option, seeds: option, minutes: option, agents: option };
-    return parseArgs({ args: words.filter((word) => word !== '--'), options }).values;
-  } catch (error) {
-    throw new CommandLineError(error instanceof Error ? error.message : String(error));
-  }
-};
-
-interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly isWhole: boolean;
-}
-
-const read = (name: string, text: string, { min, max, isWhole }: Range): number => {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= min && value <= max && (!isWhole || Number.isInteger(value))) return value;
-  throw new CommandLineError(
-    `--${name} must be a ${isWhole ? 'whole ' : ''}number from ${String(min)} to ${String(max)}`,
-  );
 };

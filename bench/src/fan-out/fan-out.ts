@@ -4,6 +4,7 @@ import { startFloorwatch } from '../processes/floorwatch.ts';
 import { compare, inform, judge, quantity, type BenchReport, type Finding } from '../report/finding.ts';
 import { LatencyHistogram } from '../report/latency-histogram.ts';
 import { median } from '../report/statistics.ts';
+import { makePlace } from '../store/store-place.ts';
 import { FanOutRig, type FanOutRound, type FanOutScale, type LoadedWindow } from './fan-out-rounds.ts';
 
 const FULL: FanOutScale = {
@@ -29,7 +30,8 @@ const QUIET_SHARE = 0.1;
 const run = async ({ isQuick, progress }: BenchContext): Promise<BenchReport> => {
   const scale = isQuick ? QUICK : FULL;
   progress(`starting Floorwatch with ${String(scale.agents)} agents`);
-  const floorwatch = await startFloorwatch({ agents: scale.agents });
+  const place = await makePlace('postgres'); // the goals for memory are those of a server of its own
+  const floorwatch = await startFloorwatch({ agents: scale.agents, env: place.env });
   const rig = new FanOutRig(floorwatch, scale);
   try {
     await rig.start();
@@ -52,6 +54,7 @@ const run = async ({ isQuick, progress }: BenchContext): Promise<BenchReport> =>
   } finally {
     await rig.stop();
     await floorwatch.stop();
+    await place.remove();
   }
 };
 
@@ -114,7 +117,7 @@ const latencyFindings = (rounds: readonly FanOutRound[], size: string): Finding[
 
 const memoryFindings = (rounds: readonly FanOutRound[], { agents, sockets }: FanOutScale): Finding[] => [
   judge({
-    what: `BFF memory under that load, ${String(agents)} agents and ${String(sockets)} browsers`,
+    what: `BFF memory under that load, ${String(agents)} agents and ${String(sockets)} browsers, recording on PostgreSQL`,
     goal: {
       value: Math.max(...rounds.map(({ floorwatch }) => floorwatch.memoryBytes)) / 1e6,
       limit: GOALS.memoryMb,
@@ -134,7 +137,7 @@ const notesOf = (rounds: readonly FanOutRound[], { windowMs, rounds: count }: Fa
   );
   return [
     `${String(count)} rounds; in each, windows of ${String(windowMs / 1000)} s one after the other: Floorwatch, then \`ws\` playing back the very frames one browser had received, then Socket.IO emitting their rows one by one. Medians over the rounds; processor time of the server's process from /proc.`,
-    `Floorwatch does more than send: with nobody watching, receiving the platform's events costs it ${quantity(ingest * 100, '% of a core')}. Without that share the ratio to bare \`ws\` is ${quantity(netRatio, '×', 2)}.`,
+    `Floorwatch does more than send: with nobody watching, receiving the platform's events and recording them on PostgreSQL costs it ${quantity(ingest * 100, '% of a core')}. Without that share the ratio to bare \`ws\` is ${quantity(netRatio, '×', 2)}.`,
     `Ratios of the rounds: ${rounds.map(({ floorwatch, bareWs }) => (floorwatch.cpuShare / bareWs.cpuShare).toFixed(2)).join(', ')}. Per second: ${of(({ floorwatch }) => perSecond(floorwatch, 'frames')).toFixed(0)} frames, ${(of(({ floorwatch }) => perSecond(floorwatch, 'bytes')) / 1e6).toFixed(1)} MB; bare \`ws\` ${of(({ bareWs }) => perSecond(bareWs, 'frames')).toFixed(0)} frames, Socket.IO ${of(({ socketIo }) => perSecond(socketIo, 'frames')).toFixed(0)} events, the last of them ${of(({ socketIo }) => socketIo.lateMs).toFixed(0)} ms late.`,
     `Lateness of the BFF's event loop under load, p99: ${quantity(
       of(({ floorwatch }) => floorwatch.eventLoopDelayMs),

@@ -57,6 +57,7 @@ export const startFloorwatch = async ({
       NODE_ENV: 'production',
       PORT: '0',
       DATA_DIR: dataDir,
+      BACKFILL_HOURS: '0', // fetching yesterday is the work of the first minutes, and would be measured for all that follow
       LOG_LEVEL: 'warn',
       GENESYS_CLOUD_REGION: '',
       GENESYS_CLOUD_CLIENT_ID: '',
