@@ -1,3 +1,4 @@
+import { RIGHTS } from '@floorwatch/domain';
 import { z } from 'zod';
 
 /** Every way an API call of ours can fail; closed, so that the browser can act on each. */
@@ -8,6 +9,14 @@ export const errorCode = z.enum([
   'not-ready',
   'outside-retention',
   'store-unavailable',
+  'signed-out',
+  'not-allowed',
+  'csrf-failed',
+  'version-required',
+  'version-conflict',
+  'idempotency-conflict',
+  'schedule-blocks',
+  'audit-unavailable',
   'rate-limited',
   'platform-unavailable',
   'internal',
@@ -25,6 +34,8 @@ export const errorBody = z.object({
   retryAfterMs: z.int().nonnegative().optional(),
   /** Of `outside-retention`: the range that can be asked for. */
   allowed: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).optional(),
+  /** Of `not-allowed`: the right that is missing, and the permissions of Genesys Cloud that make it. */
+  missing: z.object({ right: z.enum(RIGHTS), permissions: z.array(z.string()) }).optional(),
 });
 
 export type ErrorBody = z.infer<typeof errorBody>;

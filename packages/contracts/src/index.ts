@@ -1,4 +1,5 @@
 export * from './errors.ts';
+export * from './http/audit.ts';
 export * from './http/availability-figures.ts';
 export * from './http/export.ts';
 export * from './http/get-agent-availability.ts';
@@ -10,6 +11,7 @@ export * from './http/health.ts';
 export * from './http/list-agents.ts';
 export * from './http/list-availability.ts';
 export * from './http/list-presence-definitions.ts';
+export * from './http/session.ts';
 export * from './http/time-range.ts';
 export * from './live/agent-card.ts';
 export * from './live/agent-codec.ts';

@@ -1,3 +1,5 @@
+export * from './access/role-of.ts';
+export * from './access/viewer.ts';
 export * from './activity/activity.ts';
 export * from './activity/metric-state.ts';
 export * from './agent/agent.ts';
@@ -6,6 +8,8 @@ export * from './agent/ids.ts';
 export * from './agent/presence.ts';
 export * from './agent/routing-status.ts';
 export * from './agent/since.ts';
+export * from './audit/audit-entry.ts';
+export * from './audit/chain.ts';
 export type { ActivityCounts } from './board/activity-counts.ts';
 export { makeRow, type AgentRow } from './board/agent-row.ts';
 export { Board, type RowChange } from './board/board.ts';

@@ -1,2 +1,3 @@
+export { FakeAuditLog } from './audit/audit-log.fake.ts';
 export { FakeClock } from './clock.fake.ts';
 export { FakeRecordingStore } from './history/recording-store.fake.ts';

@@ -4,7 +4,9 @@ import { getAgentHistory } from './get-agent-history.ts';
 import { listAvailability } from './list-availability.ts';
 import { zone } from './time-range.ts';
 
-const format = { format: z.enum(['csv', 'json']).default('csv') };
+export const exportFormat = z.enum(['csv', 'json']).default('csv');
+
+const format = { format: exportFormat };
 
 /**
  * Every view as a file: streamed, whole (no pages), with a head that says what was asked for, in which zone, and when.

@@ -73,6 +73,11 @@ export const getFloorHealth = {
   path: '/api/floor-health',
   reply: z.object({
     now: instant,
+    /**
+     * Whoever asks may see some divisions only: agents are those, and what the machinery tells of all agents is left out
+     * (empty, 0 or null): channels, poll, waiting, checks, sample, stuck, recording, oddities, and reasons.
+     */
+    isCut: z.boolean(),
     upstream: upstreamHealth,
     browsers: count,
     agents: z.object({

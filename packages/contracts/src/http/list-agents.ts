@@ -9,7 +9,7 @@ export type NamedEntity = z.infer<typeof namedEntity>;
 
 /**
  * `GET /api/agents`: the whole board at one position. Compressed; `ETag` is the position, so an unchanged board
- * answers 304. The position may be a moment old: the live socket brings what came since. Clocks and health are not
+ * answers 304. Whoever may see some divisions only gets the agents of these, at an epoch of their own. The position may be a moment old: the live socket brings what came since. Clocks and health are not
  * in here, because they change while the board does not: they come with every live frame.
  */
 export const listAgents = {
@@ -24,6 +24,8 @@ export const listAgents = {
       /** How many agents the organisation has, where the configuration narrows the board to some of them; else null. */
       narrowedFrom: z.int().nonnegative().nullable(),
     }),
+    /** The divisions the view is cut to: agents, names and counts are of these only; null where it is not cut. */
+    cutTo: z.array(namedEntity).nullable(),
     divisions: z.array(namedEntity),
     queues: z.array(namedEntity),
     cards: z.array(agentCard),

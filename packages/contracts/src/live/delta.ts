@@ -14,7 +14,7 @@ export const delta = z.object({
   /** Cards of agents that are new or whose card changed; they also have a row. */
   cards: z.array(agentCard),
   rows: z.array(agentRowWire),
-  /** Refs of agents that left the organisation. */
+  /** Refs of agents that left the organisation, or the divisions the viewer may see; some may never have been seen. */
   removed: z.array(z.int().nonnegative()),
 });
 
