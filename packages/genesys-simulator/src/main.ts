@@ -7,8 +7,9 @@ else await run(environment);
 
 async function run(settings: Parameters<typeof startSimulator>[0] & { readonly port: number }): Promise<void> {
   try {
-    const { url, clientId, clientSecret, organisation, close } = await startSimulator(settings);
-    const listening = { event: 'listening', url, clientId, clientSecret, organisation: organisation.name };
+    const { url, clientId, clientSecret, signInClient, organisation, close } = await startSimulator(settings);
+    const client = { clientId, clientSecret, signInClient };
+    const listening = { event: 'listening', url, ...client, organisation: organisation.name };
     process.stdout.write(`${JSON.stringify(listening)}\n`);
     process.send?.(listening);
     const stop = (): void => {

@@ -172,7 +172,7 @@ describe('the official SDK, signed in as a person', () => {
     const permitted = await authorization.getAuthorizationDivisionspermittedPagedMe('presence:userPresence:edit');
     expect(permitted).toMatchObject({ total: 1, allDivsPermitted: false });
     const subject = await authorization.getAuthorizationSubjectsMe();
-    expect(subject.grants?.[0]?.role?.name).toBe('Supervisor');
+    expect(subject.grants?.[0]?.role?.name).toBe('Team lead');
     expect((await new platformClient.RoutingApi().getRoutingQueuesMe()).entities).toBeDefined();
   });
 

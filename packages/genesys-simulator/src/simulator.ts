@@ -1,5 +1,5 @@
 import type { ScenarioEngine } from './floor/scenario-engine.ts';
-import { DEMO_CLIENT } from './oauth/oauth-client.ts';
+import { DEMO_CLIENT, DEMO_SIGN_IN_CLIENT } from './oauth/oauth-client.ts';
 import { buildServer } from './server/build-server.ts';
 import { Platform, type PlatformSettings } from './server/platform.ts';
 import { DEFAULT_REQUESTS_PER_MINUTE } from './server/rate-window.ts';
@@ -19,6 +19,8 @@ export interface RunningSimulator {
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** The client that people sign in through. */
+  readonly signInClient: { readonly id: string; readonly secret: string };
   readonly organisation: { readonly id: string; readonly name: string };
   /** The floor of the present organisation, for tests in the same process. */
   readonly engine: ScenarioEngine;
@@ -64,6 +66,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Ru
     url: platform.origin,
     clientId: DEMO_CLIENT.id,
     clientSecret: DEMO_CLIENT.secret,
+    signInClient: { id: DEMO_SIGN_IN_CLIENT.id, secret: DEMO_SIGN_IN_CLIENT.secret },
     organisation: { id, name },
     get engine() {
       return platform.world.engine;

@@ -2,7 +2,7 @@ import type { Organisation } from './organisation.ts';
 import { makeRoles, type RoleGrant, type Subject } from './role.ts';
 import type { UserProfile } from './user-profile.ts';
 
-export const PERSONA_KEYS = ['supervisor', 'team-lead', 'viewer', 'agent'] as const;
+export const PERSONA_KEYS = ['supervisor', 'team-lead', 'viewer', 'agent', 'admin'] as const;
 
 export type PersonaKey = (typeof PERSONA_KEYS)[number];
 
@@ -14,9 +14,9 @@ export interface Persona {
   readonly rights: string;
 }
 
-/** Four people of the organisation with different rights: two team leaders and two agents, where there are so many. */
+/** Five people of the organisation with different rights: two team leaders and three agents, where there are so many. */
 export const makePersonas = (organisation: Organisation): readonly Persona[] => {
-  const { supervisor, viewer } = makeRoles(organisation.seed);
+  const { supervisor, viewer, teamLead, admin } = makeRoles(organisation.seed);
   const { agents, divisions } = organisation;
   const ordered = [...agents.filter(isLeader), ...agents.filter((user) => !isLeader(user))];
   const [first] = ordered;
@@ -37,10 +37,14 @@ export const makePersonas = (organisation: Organisation): readonly Persona[] => 
     }),
     persona('team-lead', second, {
       rights: `sees and changes the division ${division.name}`,
-      grants: [{ role: supervisor, divisionId: division.id }],
+      grants: [{ role: teamLead, divisionId: division.id }],
     }),
     persona('viewer', someAgent(1), { rights: 'sees everything, changes nothing', grants: everywhere(viewer) }),
     persona('agent', someAgent(2), { rights: 'no rights beyond the own account', grants: [] }),
+    persona('admin', someAgent(3), {
+      rights: 'sees and changes everything, the settings too',
+      grants: everywhere(admin),
+    }),
   ];
 };
 

@@ -60,10 +60,18 @@ const MANAGE = [
   'telephony:station:disassociate',
 ];
 
+/** Who may edit the schedule may also act against it. */
+const PLAN = ['wfm:schedule:view', 'wfm:schedule:edit'];
+
+/** What changes the organisation itself. */
+const ADMINISTER = ['presence:settings:edit', 'presence:presenceDefinition:edit', 'oauth:client:add'];
+
 export interface Roles {
   readonly service: Role;
   readonly supervisor: Role;
   readonly viewer: Role;
+  readonly teamLead: Role;
+  readonly admin: Role;
 }
 
 export const makeRoles = (seed: string): Roles => {
@@ -75,7 +83,9 @@ export const makeRoles = (seed: string): Roles => {
   });
   return {
     service: role('Wallboard service', [...VIEW, ...MANAGE]),
-    supervisor: role('Supervisor', [...VIEW, ...MANAGE]),
+    supervisor: role('Supervisor', [...VIEW, ...MANAGE, ...PLAN]),
     viewer: role('Viewer', VIEW),
+    teamLead: role('Team lead', [...VIEW, ...MANAGE]),
+    admin: role('Admin', [...VIEW, ...MANAGE, ...PLAN, ...ADMINISTER]),
   };
 };
