@@ -7,7 +7,8 @@ import { PlatformBreaker, type BreakerStatus } from './http/platform-breaker.ts'
 import { MAX_IN_FLIGHT, type Priority, type ReadOptions } from './http/priority.ts';
 import { RateBudget } from './http/rate-budget.ts';
 import { RequestGate } from './http/request-gate.ts';
-import { TokenSource } from './http/token-source.ts';
+import { TokenEndpoint, type OAuthClient } from './http/token-endpoint.ts';
+import { serviceTokens } from './http/token-source.ts';
 import type { PresenceDefinition } from './mapping/presence-definition.ts';
 import type { PresenceChange } from './mapping/presence-change.ts';
 import type { ScheduledActivity } from './mapping/schedule.ts';
@@ -17,6 +18,7 @@ import { AgentEventChannels, type AgentEvents, type AgentEventsOptions } from '.
 import { KeptChannels, type ChannelStore } from './notifications/kept-channels.ts';
 import { openWebSocket } from './notifications/web-socket.ts';
 import { Oddities } from './oddities.ts';
+import { People } from './people/people.ts';
 import { PlatformClock } from './platform-clock.ts';
 import { AgentStatuses } from './resources/agent-statuses.ts';
 import { Audits } from './resources/audits.ts';
@@ -92,6 +94,8 @@ export interface GenesysCloud {
   listGroupMembers(id: string, options: ReadOptions): AsyncIterable<AgentId[]>;
   /** Starts to listen; connects and reconnects by itself until stopped. */
   openAgentEvents(options: AgentEventsOptions): AgentEvents;
+  /** The organisation's people, who sign in through an OAuth client of their own. */
+  peopleThrough(client: OAuthClient): People;
   budget(): BudgetStatus;
   /** Whether background reads are made at all: not while the platform keeps failing. */
   breaker(): BreakerStatus;
@@ -120,8 +124,23 @@ export const createGenesysCloud = (options: GenesysCloudOptions): GenesysCloud =
   const gate = new RequestGate({ clock, budget, maxInFlight: MAX_IN_FLIGHT });
   const bulkheads = new Bulkheads();
   const breaker = new PlatformBreaker({ clock, log });
-  const tokens = new TokenSource({ ...options, exchange });
-  const api = new ApiClient({ ...options, platformClock, exchange, tokens, gate, bulkheads, breaker, budget, random });
+  const { loginUrl, apiUrl, clientId, clientSecret } = options;
+  const client = { clientId, clientSecret };
+  const endpoint = new TokenEndpoint({ loginUrl, client, settings: 'GENESYS_CLOUD', exchange });
+  const tokens = serviceTokens({ endpoint, clock, log });
+  const api = new ApiClient({
+    apiUrl,
+    clock,
+    log,
+    platformClock,
+    exchange,
+    tokens,
+    gate,
+    bulkheads,
+    breaker,
+    budget,
+    random,
+  });
   const users = new Users({ api, platformClock, oddities });
   const presences = new Presences({ api, platformClock, oddities });
   const statuses = new AgentStatuses({ api, platformClock });
@@ -147,6 +166,7 @@ export const createGenesysCloud = (options: GenesysCloudOptions): GenesysCloud =
     listQueueMembers: (id, how) => named.listQueueMembers(id, how),
     listGroupMembers: (id, how) => named.listGroupMembers(id, how),
     openAgentEvents: (how) => new AgentEventChannels(eventsDeps, how),
+    peopleThrough: (signInClient) => new People({ client: signInClient, loginUrl, exchange, api, clock, log }),
     budget: () => ({ ...budget.status(), inFlight: gate.inFlight, waiting: sumOf(gate.waiting, bulkheads.waiting) }),
     breaker: () => breaker.status,
     platformNow: () => platformClock.now(),

@@ -3,6 +3,7 @@ export type { GenesysLog, LogFields } from './genesys-log.ts';
 export { backOffMs } from './http/back-off.ts';
 export {
   GenesysError,
+  GenesysGrantRefused,
   GenesysNotPermitted,
   GenesysRateLimited,
   GenesysRejected,
@@ -22,6 +23,10 @@ export type { AgentEvents, AgentEventsOptions } from './notifications/agent-even
 export type { ChannelState, ChannelStatus } from './notifications/channel-status.ts';
 export type { ChannelStore, KeptChannel } from './notifications/kept-channels.ts';
 export { MAX_AGENTS_BY_EVENTS } from './notifications/topics.ts';
+export type { OAuthClient, TokenGrant } from './http/token-endpoint.ts';
+export { PERMISSIONS_OF, type PersonRights } from './mapping/rights.ts';
+export { People, type AuthorizationRequest, type CodeAnswer } from './people/people.ts';
+export type { Person, PersonOptions, PersonProfile } from './people/person.ts';
 export { regionHosts, type RegionHosts } from './regions.ts';
 export type { RejectedTopic } from './resources/channels.ts';
 export type { NamedEntity } from './resources/named-entities.ts';

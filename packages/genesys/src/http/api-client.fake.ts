@@ -9,7 +9,8 @@ import { PlatformBreaker } from './platform-breaker.ts';
 import { MAX_IN_FLIGHT } from './priority.ts';
 import { RateBudget } from './rate-budget.ts';
 import { RequestGate } from './request-gate.ts';
-import { TokenSource } from './token-source.ts';
+import { TokenEndpoint } from './token-endpoint.ts';
+import { serviceTokens } from './token-source.ts';
 
 export const CLIENT_SECRET = 'sesame-do-not-print';
 
@@ -24,7 +25,9 @@ export const makeApiClient = (url: string, { random = (): number => 0.5 } = {}) 
   const bulkheads = new Bulkheads();
   const breaker = new PlatformBreaker({ clock, log });
   const clientSecret = new Secret(CLIENT_SECRET);
-  const tokens = new TokenSource({ loginUrl: url, clientId: 'wallboard', clientSecret, clock, exchange, log });
+  const client = { clientId: 'wallboard', clientSecret };
+  const endpoint = new TokenEndpoint({ loginUrl: url, client, settings: 'GENESYS_CLOUD', exchange });
+  const tokens = serviceTokens({ endpoint, clock, log });
   const api = new ApiClient({
     apiUrl: url,
     clock,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Clock } from '@floorwatch/domain';
 import type { GenesysLog } from '../genesys-log.ts';
 import type { PlatformClock } from '../platform-clock.ts';
+import type { Secret } from '../secret.ts';
 import { failureOfAnswer, MAX_RETRY_AFTER_MS, type PathValues } from './answer-failure.ts';
 import { backOffMs } from './back-off.ts';
 import type { Bulkheads } from './bulkheads.ts';
@@ -19,10 +20,9 @@ import type { Priority, ReadOptions } from './priority.ts';
 import type { RateBudget } from './rate-budget.ts';
 import { readRateLimit } from './rate-limit-headers.ts';
 import { BudgetSpent, type RequestGate } from './request-gate.ts';
-import type { TokenSource } from './token-source.ts';
 
 export interface ApiCall<Answer> extends ReadOptions {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Template: `/api/v2/users/{userId}/routingstatus`. */
   readonly path: string;
   readonly pathValues?: PathValues;
@@ -48,16 +48,28 @@ export interface ApiDownload<Answer> extends ReadOptions {
   readonly answer: z.ZodType<Answer>;
 }
 
-export interface ApiClientOptions {
+/** Where a call's token comes from: the service's own, or that of a person who has signed in. */
+export interface BearerTokens {
+  /** @throws GenesysError where there is none to be had */
+  token(): Promise<Secret>;
+  /** Gives up a token that the platform refused, so that the next one is another. */
+  discard(refused: Secret): void;
+}
+
+/** On whose behalf calls are made. The platform's budget is one for each token (API §3.3), so is the gate before it. */
+export interface Caller {
+  readonly tokens: BearerTokens;
+  readonly gate: RequestGate;
+  readonly budget: RateBudget;
+}
+
+export interface ApiClientOptions extends Caller {
   readonly apiUrl: string;
   readonly clock: Clock;
   readonly platformClock: PlatformClock;
   readonly exchange: Exchange;
-  readonly tokens: TokenSource;
-  readonly gate: RequestGate;
   readonly bulkheads: Bulkheads;
   readonly breaker: PlatformBreaker;
-  readonly budget: RateBudget;
   readonly log: GenesysLog;
   readonly random: () => number;
 }
@@ -79,6 +91,11 @@ export class ApiClient {
 
   constructor(options: ApiClientOptions) {
     this.#options = options;
+  }
+
+  /** The same client on behalf of somebody else: connections, bulkheads and breaker stay the ones of all. */
+  as(caller: Caller): ApiClient {
+    return new ApiClient({ ...this.#options, ...caller });
   }
 
   /** @throws GenesysError, or the signal's reason */
@@ -218,7 +235,7 @@ const isRead = ({ method, isQuestion = false }: ApiCall<unknown>): boolean =>
 
 const mayRepeat = (failure: GenesysError, call: ApiCall<unknown>): boolean => {
   if (failure instanceof GenesysRateLimited) return failure.retryable && call.priority !== 'interactive';
-  const isSafe = isRead(call) || call.method === 'PUT';
+  const isSafe = isRead(call) || call.method === 'PUT' || call.method === 'DELETE';
   return isSafe && failure instanceof GenesysUnavailable && REPEATABLE_STATUSES.has(failure.status);
 };
 

@@ -53,6 +53,15 @@ export class GenesysUnauthorized extends GenesysError {
   }
 }
 
+/** The login host no longer honours a person's code or refresh token: used, run out or revoked. Sign in anew. */
+export class GenesysGrantRefused extends GenesysError {
+  override readonly name = 'GenesysGrantRefused';
+
+  constructor(parts: Omit<ErrorParts, 'retryable'>) {
+    super({ ...parts, retryable: false });
+  }
+}
+
 /** No answer, or the platform's own failure (5xx). */
 export class GenesysUnavailable extends GenesysError {
   override readonly name = 'GenesysUnavailable';

@@ -1,11 +1,7 @@
 import type { Clock } from '@floorwatch/domain';
 import type { GenesysLog } from '../genesys-log.ts';
-import { Secret } from '../secret.ts';
-import { oauthError, tokenGrant } from '../wire/error-body.ts';
-import { failureOfAnswer } from './answer-failure.ts';
-import type { Exchange, HttpAnswer } from './exchange.ts';
-import { GenesysUnauthorized, GenesysUnexpected, type CallContext } from './genesys-error.ts';
-import { parseJson } from './parse-json.ts';
+import type { Secret } from '../secret.ts';
+import type { TokenEndpoint, TokenGrant } from './token-endpoint.ts';
 
 /** A token is renewed so long before its end that no call of ours meets the end. */
 const RENEW_BEFORE_MS = 60_000;
@@ -13,53 +9,47 @@ const RENEW_BEFORE_MS = 60_000;
 /** After a renewal that failed while the old token still serves, how long until the next try. */
 const RENEW_AGAIN_MS = 5000;
 
-const TIMEOUT_MS = 10_000;
-
-const PATH = '/oauth/token';
-
-interface Token {
-  readonly value: Secret;
-  readonly expiresAt: number;
-}
-
 export interface TokenSourceOptions {
-  readonly loginUrl: string;
-  readonly clientId: string;
-  readonly clientSecret: Secret;
+  /** Gets a new token; `held` is the one before, used up or about to be. @throws GenesysError */
+  readonly request: (held: TokenGrant | null) => Promise<TokenGrant>;
+  /** The token to begin with; the first call asks for one where it is left out. */
+  readonly held?: TokenGrant;
   readonly clock: Clock;
-  readonly exchange: Exchange;
   readonly log: GenesysLog;
 }
 
-/** The service's access token, by client credentials (API §2.2). Cached; renewed once for all who wait. */
+/** Somebody's access token, the service's or a person's (API §2). Cached; renewed once for all who wait. */
 export class TokenSource {
   readonly #options: TokenSourceOptions;
   readonly #renewed = new Set<() => void>();
-  #token: Token | null = null;
-  #renewal: Promise<Token> | null = null;
+  #token: TokenGrant | null;
+  #hasSignedIn: boolean;
+  #renewal: Promise<TokenGrant> | null = null;
   #notBefore = 0;
 
   constructor(options: TokenSourceOptions) {
     this.#options = options;
+    this.#token = options.held ?? null;
+    this.#hasSignedIn = options.held !== undefined;
   }
 
   /**
    * A token that is good for the next minute at least, as far as we know.
-   * @throws GenesysUnauthorized where the credentials are wrong; GenesysUnavailable, GenesysRateLimited of the login host
+   * @throws GenesysError of the request, where no token that still serves is at hand
    */
   async token(): Promise<Secret> {
     const now = this.#options.clock.now();
     const held = this.#token;
-    if (held !== null && now < held.expiresAt - RENEW_BEFORE_MS) return held.value;
+    if (held !== null && now < held.expiresAt - RENEW_BEFORE_MS) return held.access;
     const stillServes = held !== null && now < held.expiresAt;
-    if (stillServes && now < this.#notBefore) return held.value;
+    if (stillServes && now < this.#notBefore) return held.access;
     try {
-      return (await this.#renew()).value;
+      return (await this.#renew()).access;
     } catch (error) {
       if (!stillServes) throw error;
       this.#notBefore = now + RENEW_AGAIN_MS;
       this.#options.log.warn({ event: 'token-renewal-failed', error: String(error) }, 'using the old token meanwhile');
-      return held.value;
+      return held.access;
     }
   }
 
@@ -70,7 +60,7 @@ export class TokenSource {
 
   /** Gives up a token that the platform refused. One that has been replaced meanwhile changes nothing. */
   discard(refused: Secret): void {
-    if (this.#token?.value === refused) this.#token = null;
+    if (this.#token?.access === refused) this.#token = { ...this.#token, expiresAt: 0 };
   }
 
   /** Calls `listener` after each renewal but the first: channels die with the token they were made with (API §8.6). */
@@ -79,10 +69,9 @@ export class TokenSource {
     return () => this.#renewed.delete(listener);
   }
 
-  #hasSignedIn = false;
-
-  #renew(): Promise<Token> {
-    this.#renewal ??= this.#request()
+  #renew(): Promise<TokenGrant> {
+    this.#renewal ??= this.#options
+      .request(this.#token)
       .then((token) => {
         this.#token = token;
         const isRenewal = this.#hasSignedIn;
@@ -95,46 +84,19 @@ export class TokenSource {
       });
     return this.#renewal;
   }
-
-  async #request(): Promise<Token> {
-    const { loginUrl, clientId, clientSecret, exchange, log } = this.#options;
-    const basic = Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64');
-    const answer = await exchange({
-      method: 'POST',
-      url: loginUrl + PATH,
-      path: PATH,
-      headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
-      body: 'grant_type=client_credentials',
-      timeoutMs: TIMEOUT_MS,
-    });
-    if (answer.status !== 200) throw this.#refusal(answer);
-    const grant = tokenGrant.safeParse(parseJson(answer.text)).data;
-    if (grant === undefined) throw this.#notAToken(answer);
-    log.info({ event: 'signed-in', expiresInSeconds: grant.expires_in }, 'signed in to Genesys Cloud');
-    return { value: new Secret(grant.access_token), expiresAt: answer.sentAt + grant.expires_in * 1000 };
-  }
-
-  #refusal(answer: HttpAnswer): Error {
-    const said = oauthError.safeParse(parseJson(answer.text)).data;
-    const isCredentials = answer.status === 401 || (answer.status === 400 && said?.error === 'invalid_client');
-    if (!isCredentials) return failureOfAnswer(answer, { method: 'POST', path: PATH });
-    const { host } = new URL(this.#options.loginUrl);
-    const message =
-      answer.status === 400
-        ? `${host} does not know this OAuth client: check GENESYS_CLOUD_CLIENT_ID, and that GENESYS_CLOUD_REGION is the region of its organisation`
-        : `${host} does not accept the secret of this OAuth client: check GENESYS_CLOUD_CLIENT_SECRET`;
-    return new GenesysUnauthorized({ message, context: contextOf(answer) });
-  }
-
-  #notAToken(answer: HttpAnswer): GenesysUnexpected {
-    const { host } = new URL(this.#options.loginUrl);
-    const message = `${host} answered 200 but not with a token: check GENESYS_CLOUD_REGION`;
-    return new GenesysUnexpected({ message, context: contextOf(answer) });
-  }
 }
 
-const contextOf = (answer: HttpAnswer): CallContext => ({
-  method: 'POST',
-  path: PATH,
-  correlationId: answer.header('inin-correlation-id'),
-});
+interface ServiceDeps extends Pick<TokenSourceOptions, 'clock' | 'log'> {
+  readonly endpoint: TokenEndpoint;
+}
+
+/** The service's own token, by client credentials (API §2.2). */
+export const serviceTokens = ({ endpoint, clock, log }: ServiceDeps): TokenSource => {
+  const request = async (): Promise<TokenGrant> => {
+    const grant = await endpoint.request({ grant_type: 'client_credentials' });
+    const expiresInSeconds = Math.round((grant.expiresAt - clock.now()) / 1000);
+    log.info({ event: 'signed-in', expiresInSeconds }, 'signed in to Genesys Cloud');
+    return grant;
+  };
+  return new TokenSource({ request, clock, log });
+};

@@ -15,5 +15,9 @@ export const oauthError = z.object({
   error_description: z.string().nullish(),
 });
 
-/** A granted token; `expires_in` is seconds (API §2.2). */
-export const tokenGrant = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+/** A granted token; `expires_in` is seconds (API §2.2). A person's comes with the means to get the next one (API §2.3). */
+export const tokenGrant = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.number().positive(),
+  refresh_token: z.string().min(1).nullish(),
+});

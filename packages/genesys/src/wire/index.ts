@@ -1,6 +1,7 @@
 export * from './activity-event.ts';
 export * from './agent-status.ts';
 export * from './audit-log-message.ts';
+export * from './authz-subject.ts';
 export * from './channel.ts';
 export * from './conversation-summary.ts';
 export * from './entity-listing.ts';

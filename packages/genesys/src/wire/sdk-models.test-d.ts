@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { activityEvent } from './activity-event.ts';
 import type { agentStatus } from './agent-status.ts';
 import type { auditLogMessage, auditResults } from './audit-log-message.ts';
+import type { authzSubject, divsPermittedListing, userMe } from './authz-subject.ts';
 import type { channel, channelTopicListing } from './channel.ts';
 import type { conversationSummary } from './conversation-summary.ts';
 import type { entityListing, namedEntity, queueMember } from './entity-listing.ts';
@@ -80,6 +81,9 @@ declare const all: readonly [
   Check<typeof queueMember, Models.QueueMember>,
   Check<typeof namedEntity, Models.Queue>,
   Check<typeof namedEntity, Models.AuthzDivision>,
+  Check<typeof authzSubject, Models.AuthzSubject>,
+  Check<typeof divsPermittedListing, Models.DivsPermittedEntityListing>,
+  Check<typeof userMe, Models.UserMe>,
   Check<typeof errorBody, Models.ErrorBody>,
   Check<typeof activityEvent, Models.AgentActivityChangedTopicAgentActivity>,
   Check<typeof userPresence, Models.PresenceEventUserPresence>,
