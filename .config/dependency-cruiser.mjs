@@ -158,8 +158,8 @@ export default {
         path: '^apps/bff/src/',
         pathNot: [
           TEST,
-          '^apps/bff/src/(main|compose)[.]ts$',
-          '^apps/bff/src/(config|ingest|recording)/',
+          '^apps/bff/src/(main|compose|access)[.]ts$',
+          '^apps/bff/src/(config|ingest|recording|sessions)/',
           '^apps/bff/src/plugins/(errors|platform-problem)[.]ts$',
         ],
       },
@@ -168,14 +168,14 @@ export default {
     {
       name: 'bff-store-is-an-argument',
       comment:
-        'The store is opened by main and compose; recording and the plugin for errors also know its errors. The rest takes it as an argument, by its type.',
+        'The store is opened by main, compose and the command that verifies the audit; recording and the plugin for errors also know its errors. The rest takes it as an argument, by its type.',
       severity: 'error',
       from: {
         path: '^apps/bff/src/',
         pathNot: [
           TEST,
-          '^apps/bff/src/(main|compose)[.]ts$',
-          '^apps/bff/src/(config|recording)/',
+          '^apps/bff/src/(main|compose|audit-verify)[.]ts$',
+          '^apps/bff/src/(config|recording|sessions)/',
           '^apps/bff/src/plugins/errors[.]ts$',
         ],
       },

@@ -1,7 +1,10 @@
+export { openAudit, type ReadableAudit } from './audit/open-audit.ts';
+export type { SqlAuditLog } from './audit/sql-audit-log.ts';
 export type { ChannelOwner, ChannelTable, StoredChannel } from './channels/channel-table.ts';
 export type { CronOptions, JobQueue, JobQueueOptions, SendOptions, WorkOptions } from './jobs/job-queue.ts';
 export type { Jobs } from './jobs/jobs.ts';
 export type { SqlRecordingStore } from './recording/sql-recording-store.ts';
+export type { SessionLimits, SessionTable, StoredSession, StoredSignIn } from './sessions/session-table.ts';
 export { DatabaseTooNew, DataDirectoryInUse, StoreError, StoreMisconfigured, StoreUnavailable } from './store-error.ts';
 export type { StoreLog } from './store-log.ts';
 export { openStore, type Store, type StoreOptions, type StoreStatus } from './store.ts';

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Clock } from '@floorwatch/domain';
 import { sql } from 'kysely';
+import { SqlAuditLog } from './audit/sql-audit-log.ts';
 import { ChannelTable, type ChannelOwner } from './channels/channel-table.ts';
 import { DirectoryLock } from './directory/directory-lock.ts';
 import { Database } from './engine/database.ts';
@@ -8,6 +9,7 @@ import { DATABASE_FOLDER, openEngine } from './engine/open-engine.ts';
 import type { Engine, EngineName } from './engine/session.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { SqlRecordingStore } from './recording/sql-recording-store.ts';
+import { SessionTable } from './sessions/session-table.ts';
 import type { StoreLog } from './store-log.ts';
 
 export interface StoreOptions {
@@ -37,6 +39,10 @@ export interface StoreStatus {
 /** Everything that outlives a run. */
 export class Store {
   readonly recording: SqlRecordingStore;
+  /** Who tried what, and what came of it; kept for ever. */
+  readonly audit: SqlAuditLog;
+  /** Who is signed in. */
+  readonly sessions: SessionTable;
   readonly jobs: Jobs;
   readonly #database: Database;
   readonly #lock: DirectoryLock | null;
@@ -47,6 +53,8 @@ export class Store {
     this.#database = database;
     this.#lock = lock;
     this.recording = new SqlRecordingStore(database);
+    this.audit = new SqlAuditLog(database);
+    this.sessions = new SessionTable(database);
     this.jobs = new Jobs({ database, log });
   }
 

@@ -98,5 +98,65 @@ const RECORDING: Migration = {
   ],
 };
 
+const AUDIT: Migration = {
+  name: 'audit',
+  statements: [
+    // Agents stand here by their own ids: a number could be made to mean somebody else. No entry has two successors.
+    `create table floorwatch.audit (
+      seq bigint primary key check (seq > 0),
+      at bigint not null,
+      action text not null,
+      outcome text not null,
+      actor_kind text not null,
+      actor_id text,
+      actor_name text,
+      agent_id text,
+      division_id text,
+      values_before text,
+      values_after text,
+      reason text,
+      correlation_id text not null,
+      platform_correlation_id text,
+      previous_hash text not null unique,
+      hash text not null
+    )`,
+    `create index audit_at on floorwatch.audit (at)`,
+    `create index audit_agent on floorwatch.audit (agent_id, seq) where agent_id is not null`,
+    `create index audit_actor on floorwatch.audit (actor_id, seq) where actor_id is not null`,
+    `create index audit_correlation on floorwatch.audit (correlation_id)`,
+    `create function floorwatch.refuse_audit_change() returns trigger language plpgsql as $$
+      begin
+        raise exception 'the audit is only added to: % is refused', lower(tg_op);
+      end
+    $$`,
+    `create trigger audit_only_grows before update or delete or truncate on floorwatch.audit
+      for each statement execute function floorwatch.refuse_audit_change()`,
+    // Also for sessions that replicate, which pass over others.
+    `alter table floorwatch.audit enable always trigger audit_only_grows`,
+  ],
+};
+
+const SESSIONS: Migration = {
+  name: 'sessions',
+  statements: [
+    `create table floorwatch.session (
+      id_hash text primary key,
+      user_id text not null,
+      user_name text not null,
+      tokens text not null,
+      seen_at bigint not null,
+      ends_at bigint not null
+    )`,
+    `create table floorwatch.sign_in (
+      state_hash text primary key,
+      browser_hash text not null,
+      verifier text not null,
+      redirect_uri text not null,
+      return_to text not null,
+      expires_at bigint not null
+    )`,
+  ],
+};
+
 /** In order; a database's version is how many of them it has had. */
-export const MIGRATIONS: readonly Migration[] = [RECORDING];
+export const MIGRATIONS: readonly Migration[] = [RECORDING, AUDIT, SESSIONS];

@@ -38,6 +38,45 @@ interface ChannelTable {
   readonly topics_hash: string;
 }
 
+interface AuditTable {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly action: string;
+  readonly outcome: string;
+  readonly actor_kind: string;
+  readonly actor_id: string | null;
+  readonly actor_name: string | null;
+  readonly agent_id: string | null;
+  readonly division_id: string | null;
+  /** Canonical JSON, as text: it was hashed as it stands there, to the last space. */
+  readonly values_before: string | null;
+  readonly values_after: string | null;
+  readonly reason: string | null;
+  readonly correlation_id: string;
+  readonly platform_correlation_id: string | null;
+  readonly previous_hash: string;
+  readonly hash: string;
+}
+
+/** Who is signed in. */
+export interface SessionRow {
+  readonly id_hash: string;
+  readonly user_id: string;
+  readonly user_name: string;
+  readonly tokens: string;
+  readonly seen_at: Instant;
+  readonly ends_at: Instant;
+}
+
+interface SignInTable {
+  readonly state_hash: string;
+  readonly browser_hash: string;
+  readonly verifier: string;
+  readonly redirect_uri: string;
+  readonly return_to: string;
+  readonly expires_at: Instant;
+}
+
 /**
  * Everything of ours is in the schema `floorwatch`; pg-boss has its own. The tables that Kysely's builder is used for. `transition`, `availability_window`, `current_fact` and `carried_fact` are written and
  * read a column at a time, by SQL of their own.
@@ -48,4 +87,7 @@ export interface Tables {
   readonly 'floorwatch.recording_progress': ProgressTable;
   readonly 'floorwatch.retention': RetentionTable;
   readonly 'floorwatch.channel': ChannelTable;
+  readonly 'floorwatch.session': SessionRow;
+  readonly 'floorwatch.sign_in': SignInTable;
+  readonly 'floorwatch.audit': AuditTable;
 }

@@ -28,6 +28,8 @@ export interface RunningPostgres {
   readonly version: number;
   /** Makes an empty database of its own. @returns its address */
   createDatabase(): Promise<string>;
+  /** Runs a statement with all rights. @param databaseUrl an address that `createDatabase` gave */
+  run(databaseUrl: string, statement: string): Promise<void>;
   /** Ends the server at once, as a crash or a shutdown does; its files stay. */
   stop(): Promise<void>;
   /** Starts it again on the same port, with the same files. */
@@ -138,8 +140,12 @@ class Server implements RunningPostgres {
     return `postgres://floorwatch:${PASSWORD}@127.0.0.1:${String(this.#port)}/${database}`;
   }
 
-  async #ask(text: string): Promise<Record<string, unknown>[]> {
-    const client = new Client({ connectionString: this.#url('postgres') });
+  async run(databaseUrl: string, statement: string): Promise<void> {
+    await this.#ask(statement, databaseUrl);
+  }
+
+  async #ask(text: string, connectionString = this.#url('postgres')): Promise<Record<string, unknown>[]> {
+    const client = new Client({ connectionString });
     client.on('error', () => undefined);
     await client.connect();
     try {
