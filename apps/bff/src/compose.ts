@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ACCESSIBILITY, Board, type AccessibilityMapping, type Clock } from '@floorwatch/domain';
+import {
+  ACCESSIBILITY,
+  Board,
+  type AccessibilityMapping,
+  type AuditLog,
+  type Clock,
+  type DivisionScope,
+} from '@floorwatch/domain';
 import {
   createGenesysCloud,
   type ChannelStore,
@@ -11,9 +18,13 @@ import {
 } from '@floorwatch/genesys';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { accessOf, type SignInSettings } from './access.ts';
 import { buildApp } from './app.ts';
-import { AgentListRenderer } from './features/agents/agent-list.ts';
+import { AuditTrail } from './audit/audit-trail.ts';
+import { HeadWitness } from './audit/head-witness.ts';
+import { AgentListRenderer, type AgentListOptions } from './features/agents/agent-list.ts';
 import { AgentReader } from './features/agents/agent-reader.ts';
+import { AuditReader, type AuditReaderOptions } from './features/audit/audit-reader.ts';
 import { FloorHealthReporter } from './features/floor-health/floor-health.ts';
 import { createHistoryServices, type HistoryServicesOptions } from './features/history/history-services.ts';
 import { Metrics } from './features/metrics/metrics.ts';
@@ -24,6 +35,7 @@ import { SAMPLE_EVERY_MS } from './ingest/quality/hourly-sample.ts';
 import { BoardHub, HEARTBEAT_MS } from './live/board-hub.ts';
 import { FrameEncoder } from './live/frame-encoder.ts';
 import { Recorder, type KeptStore, type RecorderOptions } from './recording/recorder.ts';
+import { HealthWithin } from './scopes/health-within.ts';
 import { systemClock } from './system-clock.ts';
 
 const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url));
@@ -49,10 +61,14 @@ export interface Composition {
   readonly channelStore?: ChannelStore | null;
   /** Where the past is kept; without it the past is what the platform tells of it. */
   readonly store?: KeptStore | null;
+  /** Where it is kept who did what; without it nothing can be changed. */
+  readonly audit?: AuditLog | null;
   /** How what happens is recorded there; nothing is where it is left out. */
   readonly recording?: Pick<RecorderOptions, 'jobs' | 'dataDir' | 'memoryBound'> & { readonly backfillHours?: number };
   /** How long it is kept, days; `DEFAULT_RETENTION_DAYS` where it is left out. */
   readonly retentionDays?: number;
+  /** How people sign in; nobody is asked to where it is left out. */
+  readonly signIn?: SignInSettings | null;
   /** What counts as accessible; the default of the domain where it is left out. */
   readonly accessibility?: AccessibilityMapping;
   readonly organisation: { readonly name: string; readonly isDemo: boolean };
@@ -65,6 +81,8 @@ export interface Floorwatch {
   readonly board: Board;
   /** To be started before the feed and stopped after it; null where nothing is recorded. */
   readonly recording: Recorder | null;
+  /** To be started when Floorwatch runs and stopped at its end; null where there is no audit. */
+  readonly witness: HeadWitness | null;
 }
 
 const cloudOf = ({ platform, channelStore = null, log }: Composition, clock: Clock): GenesysCloud =>
@@ -106,6 +124,25 @@ const recorderOf = (
         log: log.child({ part: 'recording' }),
       });
 
+type ListParts = Pick<AgentListOptions, 'board' | 'clock' | 'names'> & { readonly feed: BoardFeed };
+
+const listOf = (organisation: Composition['organisation'], { feed, ...parts }: ListParts): AgentListRenderer =>
+  new AgentListRenderer({ ...parts, organisation: () => ({ ...organisation, narrowedFrom: feed.narrowedFrom }) });
+
+type AuditParts = Pick<AuditReaderOptions, 'board' | 'clock' | 'names'>;
+
+const auditOf = ({ log, audit = null, organisation }: Composition, { board, clock, names }: AuditParts) => {
+  const options = { audit, clock, log: log.child({ part: 'audit' }) };
+  return {
+    routes: {
+      audit: new AuditReader({ audit, board, names, clock, organisation: organisation.name }),
+      trail: new AuditTrail(options),
+      board,
+    },
+    witness: audit === null ? null : new HeadWitness({ ...options, audit }),
+  };
+};
+
 type FeedParts = Pick<BoardFeedOptions, 'board' | 'cloud' | 'clock' | 'intake'>;
 
 const feedOf = (composition: Composition, parts: FeedParts): BoardFeed =>
@@ -125,7 +162,13 @@ export const compose = async (composition: Composition): Promise<Floorwatch> => 
   const cloud = cloudOf(composition, clock);
   const recording = recorderOf(composition, { board, cloud, clock });
   const feed = feedOf(composition, { cloud, board, clock, intake: new Intake(board, recording) });
-  const upstream = () => feed.health();
+  const health = new HealthWithin({
+    board,
+    clock,
+    whole: () => feed.health(),
+    liveAgents: () => feed.liveAgents(),
+  });
+  const upstream = (seen: DivisionScope) => health.of(seen);
   const names = () => feed.names();
   const frames = new FrameEncoder({
     board,
@@ -135,7 +178,7 @@ export const compose = async (composition: Composition): Promise<Floorwatch> => 
     platformNow: () => cloud.platformNow(),
     heartbeatMs: HEARTBEAT_MS,
   });
-  const hub = new BoardHub({ board, clock, frames, upstream });
+  const hub = new BoardHub({ board, clock, frames, upstream: () => feed.health() });
   const floorHealth = new FloorHealthReporter({
     board,
     clock,
@@ -146,6 +189,8 @@ export const compose = async (composition: Composition): Promise<Floorwatch> => 
     browsers: () => hub.browsers,
     recording: () => recording?.status() ?? null,
   });
+  const auditing = auditOf(composition, { board, clock, names });
+  const { trail } = auditing.routes;
   const app = await buildApp({
     log,
     clock,
@@ -155,18 +200,15 @@ export const compose = async (composition: Composition): Promise<Floorwatch> => 
     frames,
     hub,
     floorHealth,
-    metrics: new Metrics({ board, floorHealth: () => floorHealth.report() }),
-    list: new AgentListRenderer({
-      board,
-      clock,
-      organisation: () => ({ ...organisation, narrowedFrom: feed.narrowedFrom }),
-      names,
-    }),
+    metrics: new Metrics({ board, floorHealth: () => floorHealth.report('all') }),
+    list: listOf(organisation, { board, clock, names, feed }),
     reader: new AgentReader({ board, clock, cloud, isLive: (id) => feed.isLive(id) }),
     history: historyOf(composition, { board, cloud, clock, names }),
+    audit: auditing.routes,
     recordingState: () => recording?.storeState ?? 'off',
+    access: accessOf(composition.signIn ?? null, { cloud, clock, log: log.child({ part: 'sessions' }), trail }),
     isBoardComplete: () => feed.isBoardComplete,
     webRoot: existsSync(WEB_ROOT) ? WEB_ROOT : null,
   });
-  return { app, feed, board, recording };
+  return { app, feed, board, recording, witness: auditing.witness };
 };

@@ -10,6 +10,7 @@ const listening = z.object({
   url: z.url(),
   clientId: z.string(),
   clientSecret: z.string(),
+  signInClient: z.object({ id: z.string(), secret: z.string() }),
 });
 
 /** How much of what the child says on its error output is kept for the message, characters. */
@@ -20,6 +21,8 @@ export interface DemoOrganisation {
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** The client that its people sign in through. */
+  readonly signInClient: { readonly id: string; readonly secret: string };
   /** Resolves with what went wrong when the process ends on its own. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;

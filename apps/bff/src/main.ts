@@ -3,9 +3,11 @@ import { Secret } from '@floorwatch/genesys';
 import { openStore, StoreMisconfigured, type Store } from '@floorwatch/store';
 import { pino, type Logger } from 'pino';
 import { z } from 'zod';
+import type { SignInSettings } from './access.ts';
 import { compose, type Composition, type Floorwatch } from './compose.ts';
 import { configFrom, type Config } from './config/config.ts';
 import { ConfigError, loadEnvFile, readEnv } from './config/env.ts';
+import { sessionKeyIn } from './config/session-key.ts';
 import { startDemoOrganisation, type DemoOrganisation } from './demo-organisation.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -23,6 +25,17 @@ const releaseOf = (): string => {
 };
 
 type Connection = Pick<Composition, 'organisation' | 'platform' | 'channelStore'> & { demo: DemoOrganisation | null };
+
+/** How people sign in: through the client of the settings, or that of the demo organisation. */
+const signInOf = ({ signIn, dataDir }: Config, store: Store, demo: DemoOrganisation | null): SignInSettings | null => {
+  if (signIn === null) return null;
+  const { client, secret, ...rest } = signIn;
+  const ofDemo = demo && { clientId: demo.signInClient.id, clientSecret: new Secret(demo.signInClient.secret) };
+  const chosen = client ?? ofDemo;
+  if (chosen === null) throw new Error('sign-in is on without a client: the configuration should have said so');
+  const key = secret?.reveal() ?? sessionKeyIn(dataDir);
+  return { ...rest, client: chosen, key, store: store.sessions };
+};
 
 interface Watch {
   readonly asked: Promise<string>;
@@ -99,18 +112,22 @@ const watch = async (
   config: Config,
   { asked, log, organisation, demo }: Watch,
 ): Promise<void> => {
-  const { app, feed, recording } = floorwatch;
+  const { app, feed, recording, witness } = floorwatch;
   const address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
     throw new StartFailed(error instanceof Error ? explainListenError(error, config) : String(error));
   });
   recording?.start();
+  witness?.start();
   feed.start();
-  say(`Floorwatch watches ${organisation.name}: ${address}`);
+  say(`Floorwatch watches ${organisation.name}: ${config.signIn?.publicUrl?.origin ?? address}`);
+  if (demo !== null && config.signIn !== null)
+    say('Sign in as one of its people: a supervisor, a team lead, a viewer, an agent without rights, an admin');
   const reason = await reasonToEnd(asked, demo === null ? [feed.failed] : [feed.failed, demo.ended]);
   log.info({ event: 'draining', reason }, 'Floorwatch is stopping');
   await app.close();
   await feed.stop();
   await recording?.stop();
+  await witness?.stop();
 };
 
 const run = async (config: Config, log: Logger): Promise<void> => {
@@ -129,8 +146,10 @@ const run = async (config: Config, log: Logger): Promise<void> => {
       registryRefreshMs,
       targets,
       ...connection,
+      signIn: signInOf(config, store, demo),
       // What was recorded before it was switched off would pass for all that happened since.
       store: isRecording ? store.recording : null,
+      audit: store.audit,
       retentionDays,
       accessibility,
       ...(isRecording && { recording: { jobs: store.jobs, dataDir, backfillHours } }),

@@ -4,6 +4,7 @@ import { regionHosts, Secret, type RegionHosts } from '@floorwatch/genesys';
 import type { Targets } from '../ingest/agent-scope.ts';
 import { readAccessibility } from './accessibility-file.ts';
 import { ConfigError, type Env } from './env.ts';
+import { signInFrom, type SignInConfig } from './sign-in-config.ts';
 
 /** Which organisation to watch: a real one, or the simulated one that is started beside the BFF. */
 export type OrganisationConfig =
@@ -28,6 +29,8 @@ export interface Config {
   readonly port: number;
   readonly logLevel: Env['LOG_LEVEL'];
   readonly organisation: OrganisationConfig;
+  /** Null where nobody is asked to sign in. */
+  readonly signIn: SignInConfig | null;
   /** How long one full re-reading of all agents takes, ms. */
   readonly sweepMs: number;
   /** How often the list of agents is read again for those who joined or left, ms. */
@@ -48,8 +51,6 @@ export interface Config {
   readonly accessibility: AccessibilityMapping;
 }
 
-const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
-
 const CREDENTIALS = ['GENESYS_CLOUD_REGION', 'GENESYS_CLOUD_CLIENT_ID', 'GENESYS_CLOUD_CLIENT_SECRET'] as const;
 
 /**
@@ -58,17 +59,16 @@ const CREDENTIALS = ['GENESYS_CLOUD_REGION', 'GENESYS_CLOUD_CLIENT_ID', 'GENESYS
  */
 export const configFrom = (env: Env): Config => {
   const problems: string[] = [];
-  if (!LOOPBACK_HOSTS.has(env.HOST))
-    problems.push(
-      `HOST is ${env.HOST}, but there is no sign-in yet, so the wall is only served on this machine: use 127.0.0.1, ::1 or localhost`,
-    );
   const organisation = organisationFrom(env, problems);
+  const isDemo = CREDENTIALS.every((name) => env[name] === undefined);
+  const signIn = signInFrom({ env, isDemo, problems });
   if (organisation === null || problems.length > 0) throw new ConfigError(problems);
   return {
     host: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
     organisation,
+    signIn,
     sweepMs: env.SWEEP_SECONDS * 1000,
     registryRefreshMs: env.REGISTRY_REFRESH_SECONDS * 1000,
     targets: {

@@ -10,6 +10,12 @@ const whole = (fallback: number, { min, max }: { min: number; max: number }) =>
     .refine((value) => value >= min && value <= max, `must be from ${String(min)} to ${String(max)}`)
     .default(fallback);
 
+/** Words separated by commas; none where it is absent or empty. */
+const list = z
+  .string()
+  .transform((text) => [...new Set(text.split(',').map((word) => word.trim()))].filter((word) => word !== ''))
+  .default([]);
+
 /** Ids separated by commas; none where it is absent or empty. */
 const ids = z
   .string()
@@ -28,6 +34,14 @@ export const envSchema = z.object({
   GENESYS_CLOUD_REGION: z.string().optional(),
   GENESYS_CLOUD_CLIENT_ID: z.string().optional(),
   GENESYS_CLOUD_CLIENT_SECRET: z.string().optional(),
+  SIGN_IN: z.enum(['on', 'off']).optional(),
+  GENESYS_CLOUD_SIGN_IN_CLIENT_ID: z.string().optional(),
+  GENESYS_CLOUD_SIGN_IN_CLIENT_SECRET: z.string().optional(),
+  PUBLIC_URL: z.string().optional(),
+  TRUSTED_PROXY: list,
+  SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').max(1000).optional(),
+  SESSION_IDLE_MINUTES: whole(60, { min: 5, max: 1440 }),
+  SESSION_HOURS: whole(12, { min: 1, max: 168 }),
   SWEEP_SECONDS: whole(300, { min: 1, max: 3600 }),
   REGISTRY_REFRESH_SECONDS: whole(900, { min: 1, max: 86_400 }),
   TARGET_USER_IDS: ids,

@@ -99,7 +99,7 @@ export class BoardFeed {
     this.#quality = new QualityWatch({
       ...options,
       reader: this.#reader,
-      liveAgents: () => this.#liveAgents(),
+      liveAgents: () => this.liveAgents(),
       refresh: (ids) => {
         this.#sweep.doubt(ids);
       },
@@ -174,7 +174,8 @@ export class BoardFeed {
     };
   }
 
-  #liveAgents(): AgentId[] {
+  /** Agents whose events arrive. */
+  liveAgents(): AgentId[] {
     const unheard = new Set(this.#events?.unheardAgents());
     return [...this.#subscribed].filter((id) => !unheard.has(id) && !this.#sweep.isInDoubt(id));
   }

@@ -1,5 +1,12 @@
 import { CLOSE_CODE, serverToClient, type ServerToClient, type UpstreamHealth } from '@floorwatch/contracts';
-import { agentId, Board, type AgentProfile, type RoutingState } from '@floorwatch/domain';
+import {
+  agentId,
+  Board,
+  divisionId,
+  type AgentProfile,
+  type DivisionScope,
+  type RoutingState,
+} from '@floorwatch/domain';
 import { FakeClock } from '@floorwatch/domain/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BoardHub, HEARTBEAT_MS, TICK_MS } from './board-hub.ts';
@@ -55,10 +62,10 @@ const read = (frame: Buffer | undefined): ServerToClient =>
 
 const framesOf = (session: FakeSession): ServerToClient[] => session.frames.map(read);
 
-const profile = (name: string): AgentProfile => ({
+const profile = (name: string, division: string | null = null): AgentProfile => ({
   id: agentId(name),
   name,
-  divisionId: null,
+  divisionId: division === null ? null : divisionId(division),
   title: null,
   department: null,
   team: null,
@@ -82,7 +89,7 @@ describe('BoardHub', () => {
 
   const join = (position = board.version): FakeSession => {
     const session = fakeSession();
-    hub.add(session);
+    hub.add(session, 'all');
     hub.subscribe(session, { type: 'subscribe', epoch: board.epoch, version: position });
     return session;
   };
@@ -108,7 +115,7 @@ describe('BoardHub', () => {
 
   it('greets with the board it is and says nothing more until the browser has told its position', async () => {
     const session = fakeSession();
-    hub.add(session);
+    hub.add(session, 'all');
     setRouting('ana', 'idle');
     await clock.advance(TICK_MS);
     expect(framesOf(session).map((frame) => frame.type)).toEqual(['hello', 'heartbeat']); // the first tick tells the health
@@ -177,12 +184,100 @@ describe('BoardHub', () => {
     expect(framesOf(session).at(-1)).toMatchObject({ type: 'heartbeat', upstream: { state: 'down', hop: 'push' } });
   });
 
+  describe('for browsers whose viewers may see one division', () => {
+    const north: DivisionScope = new Set([divisionId('north')]);
+    const south: DivisionScope = new Set([divisionId('south')]);
+
+    /** Joins at the position that a list of this moment has: the greeting tells the same epoch. */
+    const joinIn = (seen: DivisionScope): FakeSession => {
+      const session = fakeSession();
+      hub.add(session, seen);
+      const hello = framesOf(session)[0];
+      if (hello?.type !== 'hello') throw new Error('not greeted');
+      hub.subscribe(session, { type: 'subscribe', epoch: hello.epoch, version: hello.version });
+      return session;
+    };
+
+    const lastDelta = (session: FakeSession) => {
+      const frame = framesOf(session).findLast(({ type }) => type === 'delta');
+      if (frame?.type !== 'delta') return null;
+      const { from, to, rows, cards, removed } = frame;
+      return { from, to, rows: rows.map(([ref]) => ref), cards: cards.map(({ name }) => name), removed };
+    };
+
+    beforeEach(() => {
+      board.putAgent(profile('nora', 'north'));
+      board.putAgent(profile('sven', 'south'));
+    });
+
+    it('sends what happens in it and nothing of others, the same bytes to everyone with the same divisions', async () => {
+      const [one, two, other] = [joinIn(north), joinIn(new Set([divisionId('north')])), joinIn(south)];
+      setRouting('nora', 'idle');
+      setRouting('ana', 'idle');
+      await clock.advance(TICK_MS);
+      expect(lastDelta(one)).toMatchObject({ from: 4, to: 6, rows: [2], cards: [], removed: [] });
+      expect(one.frames.at(-1)).toBe(two.frames.at(-1));
+      expect(lastDelta(other)).toMatchObject({ from: 4, to: 6, rows: [], cards: [], removed: [] });
+    });
+
+    it('tells who comes in with the whole card, and who goes out as removed, by no more than the ref', async () => {
+      const session = joinIn(north);
+      board.putAgent(profile('nora', 'south'));
+      board.putAgent(profile('sven', 'north'));
+      await clock.advance(TICK_MS);
+      expect(lastDelta(session)).toMatchObject({ cards: ['sven'], rows: [3], removed: [2] });
+      expect(session.frames.map(textOf).join('')).not.toContain('nora');
+    });
+
+    it('tells a browser that lags where everybody is in the end', async () => {
+      const session = joinIn(north);
+      session.unsent = 1;
+      board.putAgent(profile('nora', 'south'));
+      await clock.advance(TICK_MS);
+      board.putAgent(profile('nora', 'north'));
+      await clock.advance(TICK_MS);
+      session.unsent = 0;
+      await clock.advance(TICK_MS);
+      expect(lastDelta(session)).toMatchObject({ cards: ['nora'], rows: [2], removed: [] });
+    });
+
+    it('refuses a position that was given in other divisions', () => {
+      const session = fakeSession();
+      hub.add(session, north);
+      hub.subscribe(session, { type: 'subscribe', epoch: board.epoch, version: board.version });
+      expect(framesOf(session).at(-1)).toMatchObject({ type: 'refused', code: 'epoch-unknown' });
+    });
+
+    it('greets anew whoever may see something else from now on, and sends nothing until the list was loaded again', async () => {
+      const session = joinIn('all');
+      hub.showOther(session, north);
+      const hello = framesOf(session).at(-1);
+      expect(hello).toMatchObject({ type: 'hello', version: 4 });
+      expect(hello?.type === 'hello' && hello.epoch).not.toBe(board.epoch);
+      setRouting('sven', 'idle');
+      setRouting('nora', 'idle');
+      await clock.advance(TICK_MS);
+      expect(lastDelta(session)).toBeNull();
+      if (hello?.type === 'hello') hub.subscribe(session, { type: 'subscribe', epoch: hello.epoch, version: 4 });
+      await clock.advance(TICK_MS);
+      expect(lastDelta(session)).toMatchObject({ rows: [2] });
+      expect(hub.browsers).toBe(1);
+    });
+
+    it('says nothing to a browser whose viewer may see the same as before', () => {
+      const session = joinIn(north);
+      const { length } = session.frames;
+      hub.showOther(session, new Set([divisionId('north')]));
+      expect(session.frames).toHaveLength(length);
+    });
+  });
+
   it.each([
     ['of another epoch', { epoch: 'epoch-0', version: 1 }],
     ['ahead of the board', { epoch: 'epoch-1', version: 99 }],
   ])('refuses a position %s and asks for a new list', (_what, position) => {
     const session = fakeSession();
-    hub.add(session);
+    hub.add(session, 'all');
     hub.subscribe(session, { type: 'subscribe', ...position });
     expect(framesOf(session).at(-1)).toMatchObject({ type: 'refused', code: 'epoch-unknown' });
     expect(session.position).toBeNull();

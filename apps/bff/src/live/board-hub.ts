@@ -1,5 +1,6 @@
 import { CLOSE_CODE, type Subscribe, type UpstreamHealth } from '@floorwatch/contracts';
-import type { Board, Clock } from '@floorwatch/domain';
+import { scopeKey, type Board, type Clock, type DivisionScope } from '@floorwatch/domain';
+import { scopeEpoch } from '../scopes/scope-epoch.ts';
 import type { ClientSession } from './client-session.ts';
 import type { FrameEncoder } from './frame-encoder.ts';
 
@@ -19,14 +20,21 @@ export interface BoardHubOptions {
   readonly upstream: () => UpstreamHealth;
 }
 
+/** Browsers whose viewers may see the same. */
+interface Audience {
+  readonly seen: DivisionScope;
+  readonly epoch: string;
+  readonly sessions: Set<ClientSession>;
+}
+
 /**
  * Board → browsers. On each tick, whoever is behind gets one delta from where they are to where the board is; those at
- * the same position get the same bytes. A socket that has not drained is passed over, so its next delta covers more:
+ * the same position who may see the same get the same bytes. A socket that has not drained is passed over, so its next delta covers more:
  * memory per browser is bounded by one frame, and a bad browser changes nothing for the others.
  */
 export class BoardHub {
   readonly #options: BoardHubOptions;
-  readonly #sessions = new Set<ClientSession>();
+  readonly #audiences = new Map<string, Audience>();
   #stopTicking: (() => void) | null = null;
   #toldUpstream = '';
 
@@ -35,7 +43,9 @@ export class BoardHub {
   }
 
   get browsers(): number {
-    return this.#sessions.size;
+    let browsers = 0;
+    for (const { sessions } of this.#audiences.values()) browsers += sessions.size;
+    return browsers;
   }
 
   start(): void {
@@ -48,55 +58,84 @@ export class BoardHub {
   stop(): void {
     this.#stopTicking?.();
     const goodbye = this.#options.frames.refused('restarting', 'Floorwatch restarts; the page comes back by itself');
-    for (const session of this.#sessions) {
-      session.send(goodbye);
-      session.close(CLOSE_CODE.restart, 'restarting');
-    }
-    this.#sessions.clear();
+    for (const { sessions } of this.#audiences.values())
+      for (const session of sessions) {
+        session.send(goodbye);
+        session.close(CLOSE_CODE.restart, 'restarting');
+      }
+    this.#audiences.clear();
   }
 
-  add(session: ClientSession): void {
-    this.#sessions.add(session);
-    this.#send(session, this.#options.frames.hello(), this.#options.clock.now());
+  add(session: ClientSession, seen: DivisionScope): void {
+    const key = scopeKey(seen);
+    let audience = this.#audiences.get(key);
+    if (audience === undefined) {
+      audience = { seen, epoch: scopeEpoch(this.#options.board.epoch, seen), sessions: new Set() };
+      this.#audiences.set(key, audience);
+    }
+    audience.sessions.add(session);
+    this.#send(session, this.#options.frames.hello(seen), this.#options.clock.now());
   }
 
   remove(session: ClientSession): void {
-    this.#sessions.delete(session);
+    for (const [key, { sessions }] of this.#audiences)
+      if (sessions.delete(session) && sessions.size === 0) this.#audiences.delete(key);
+  }
+
+  /**
+   * The person behind a browser may see something else from now on. It is greeted with another epoch: what it holds is worth
+   * nothing there, so it loads the list again, and gets no frame of the floor before it has.
+   */
+  showOther(session: ClientSession, seen: DivisionScope): void {
+    const before = this.#audienceOf(session);
+    if (before === null || scopeKey(before.seen) === scopeKey(seen)) return;
+    this.remove(session);
+    session.position = null;
+    this.add(session, seen);
   }
 
   /** Takes note of where a browser is; it is brought up to date on the next tick. */
   subscribe(session: ClientSession, { epoch, version }: Subscribe): void {
     const { board, frames, clock } = this.#options;
-    if (epoch === board.epoch && version <= board.version) {
+    if (epoch === this.#audienceOf(session)?.epoch && version <= board.version) {
       session.position = version;
       return;
     }
     session.position = null;
-    const why = 'This list belongs to an earlier run of Floorwatch: load it again, then subscribe';
+    const why = 'This list is from an earlier run of Floorwatch, or of other divisions: load it again, then subscribe';
     this.#send(session, frames.refused('epoch-unknown', why), clock.now());
   }
 
   /** One beat: deltas to those behind, heartbeats to those who have heard nothing for a while. */
   tick(): void {
+    const upstreamChanged = this.#noteUpstream();
+    for (const audience of this.#audiences.values()) this.#tell(audience, upstreamChanged);
+  }
+
+  #tell({ seen, sessions }: Audience, upstreamChanged: boolean): void {
     const { board, clock, frames } = this.#options;
     const now = clock.now();
     const { version } = board;
-    const upstreamChanged = this.#noteUpstream();
     const deltas = new Map<number, Buffer>();
     let heartbeat: Buffer | null = null;
-    for (const session of this.#sessions) {
+    for (const session of sessions) {
       if (!this.#keepsUp(session, now)) continue;
       const { position } = session;
       if (position !== null && position < version) {
         let delta = deltas.get(position);
-        if (delta === undefined) deltas.set(position, (delta = frames.delta(position)));
+        if (delta === undefined) deltas.set(position, (delta = frames.delta(seen, position)));
         session.position = version;
         this.#send(session, delta, now);
       } else if (upstreamChanged || now - session.lastSentAt >= HEARTBEAT_MS) {
-        heartbeat ??= frames.heartbeat();
+        heartbeat ??= frames.heartbeat(seen);
         this.#send(session, heartbeat, now);
       }
     }
+  }
+
+  #audienceOf(session: ClientSession): Audience | null {
+    for (const audience of this.#audiences.values()) if (audience.sessions.has(session)) return audience;
+    return null;
   }
 
   #send(session: ClientSession, frame: Buffer, now: number): void {
@@ -111,7 +150,7 @@ export class BoardHub {
     }
     session.stuckSince ??= now;
     if (now - session.stuckSince >= STUCK_AFTER_MS) {
-      this.#sessions.delete(session);
+      this.remove(session);
       session.terminate();
     }
     return false;

@@ -7,19 +7,24 @@ import {
   type Refused,
   type UpstreamHealth,
 } from '@floorwatch/contracts';
-import type { Board, Clock } from '@floorwatch/domain';
+import type { Board, Clock, DivisionScope } from '@floorwatch/domain';
+import { scopeEpoch } from '../scopes/scope-epoch.ts';
+import { patchWithin } from './patch-within.ts';
 import { textFrame } from './text-frame.ts';
 
 export interface FrameEncoderOptions {
   readonly board: Board;
   readonly clock: Clock;
   readonly platformNow: () => number;
-  readonly upstream: () => UpstreamHealth;
+  readonly upstream: (seen: DivisionScope) => UpstreamHealth;
   readonly heartbeatMs: number;
   readonly release: string;
 }
 
-/** Makes the bytes that go over the connections. The hub sees to it that each frame is made once, however many get it. */
+/**
+ * Makes the bytes that go over the connections, each for those who may see the same. The hub sees to it that each frame is
+ * made once, however many get it.
+ */
 export class FrameEncoder {
   readonly #options: FrameEncoderOptions;
 
@@ -27,39 +32,39 @@ export class FrameEncoder {
     this.#options = options;
   }
 
-  hello(): Buffer {
+  hello(seen: DivisionScope): Buffer {
     const { board, heartbeatMs, release } = this.#options;
     return encode<Hello>({
       type: 'hello',
       protocol: PROTOCOL_VERSION,
-      epoch: board.epoch,
+      epoch: scopeEpoch(board.epoch, seen),
       version: board.version,
-      ...this.#now(),
+      ...this.#now(seen),
       heartbeatMs,
       release,
     });
   }
 
-  /** Everything that changed after version `from`. */
-  delta(from: number): Buffer {
+  /** Everything in the scope that changed after version `from`. */
+  delta(seen: DivisionScope, from: number): Buffer {
     return encode<Delta>({
       type: 'delta',
-      ...toDeltaBody(this.#options.board.changesSince(from)),
-      ...this.#now(),
+      ...toDeltaBody(patchWithin(this.#options.board.changesSince(from), seen)),
+      ...this.#now(seen),
     });
   }
 
-  heartbeat(): Buffer {
-    return encode<Heartbeat>({ type: 'heartbeat', version: this.#options.board.version, ...this.#now() });
+  heartbeat(seen: DivisionScope): Buffer {
+    return encode<Heartbeat>({ type: 'heartbeat', version: this.#options.board.version, ...this.#now(seen) });
   }
 
   refused(code: Refused['code'], message: string): Buffer {
     return encode<Refused>({ type: 'refused', code, message });
   }
 
-  #now(): Pick<Heartbeat, 'now' | 'platformNow' | 'upstream'> {
+  #now(seen: DivisionScope): Pick<Heartbeat, 'now' | 'platformNow' | 'upstream'> {
     const { clock, platformNow, upstream } = this.#options;
-    return { now: clock.now(), platformNow: platformNow(), upstream: upstream() };
+    return { now: clock.now(), platformNow: platformNow(), upstream: upstream(seen) };
   }
 }
 

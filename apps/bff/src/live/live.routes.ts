@@ -1,7 +1,9 @@
 import { CLOSE_CODE, clientToServer, PROTOCOL_VERSION } from '@floorwatch/contracts';
 import type { Clock } from '@floorwatch/domain';
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
-import type { RawData } from 'ws';
+import type { RawData, WebSocket } from 'ws';
+import type { ApiError } from '../plugins/api-error.ts';
+import { notAllowed, scopeHere } from '../plugins/access.ts';
 import type { BoardHub } from './board-hub.ts';
 import { sessionOf, type ClientSession } from './client-session.ts';
 import type { FrameEncoder } from './frame-encoder.ts';
@@ -14,10 +16,15 @@ export interface LiveRoutesOptions {
 
 /** `GET /api/live`: the upgrade to the live socket. */
 export const liveRoutes: FastifyPluginCallback<LiveRoutesOptions> = (app, { hub, frames, clock }, done) => {
-  app.get('/api/live', { websocket: true, preValidation: refuseForeignOrigin }, (socket, request) => {
+  app.get('/api/live', { websocket: true, config: { needs: 'see-floor' } }, (socket, request) => {
     socket.on('error', (error) => {
       request.log.info({ event: 'socket-error', reason: error.message }, 'live socket');
     });
+    const { visit, refusal } = request;
+    if (visit === null) {
+      closeRefused(socket, refusal);
+      return;
+    }
     const session = sessionOf(socket, request.socket, clock.now());
     if (!speaksOurProtocol(request)) {
       session.send(frames.refused('protocol-too-old', 'This page is from another release of Floorwatch: reload it'));
@@ -27,10 +34,20 @@ export const liveRoutes: FastifyPluginCallback<LiveRoutesOptions> = (app, { hub,
     socket.on('message', (data) => {
       receive(data, { hub, frames, session, request });
     });
+    const stopWatching = visit.watch((viewer) => {
+      const seen = viewer?.rights.get('see-floor');
+      if (seen !== undefined) {
+        hub.showOther(session, seen);
+        return;
+      }
+      hub.remove(session);
+      closeRefused(socket, viewer === null ? null : notAllowed('see-floor', []));
+    });
     socket.on('close', () => {
+      stopWatching();
       hub.remove(session);
     });
-    hub.add(session);
+    hub.add(session, scopeHere(request, 'see-floor'));
   });
   done();
 };
@@ -66,18 +83,8 @@ const parseJson = (data: RawData): unknown => {
 const speaksOurProtocol = (request: FastifyRequest): boolean =>
   new URL(request.url, 'http://floorwatch').searchParams.get('protocol') === String(PROTOCOL_VERSION);
 
-/** Another site's page must not read the floor through a visitor's browser. Programs send no Origin and may come in. */
-const refuseForeignOrigin = async (request: FastifyRequest): Promise<void> => {
-  const { origin } = request.headers;
-  if (origin === undefined) return;
-  const isOurs = URL.canParse(origin) && new URL(origin).host === request.headers.host;
-  if (!isOurs) throw new ForeignOrigin();
+/** Says with the code whether signing in helps. A reason has 123 bytes at most. */
+const closeRefused = (socket: WebSocket, refusal: ApiError | null): void => {
+  if (refusal === null || refusal.code === 'signed-out') socket.close(CLOSE_CODE.signedOut, 'signed-out');
+  else socket.close(CLOSE_CODE.notAllowed, 'Your role in Genesys Cloud does not let you see this floor.');
 };
-
-class ForeignOrigin extends Error {
-  readonly statusCode = 403;
-
-  constructor() {
-    super('The live socket only opens for pages that this Floorwatch served');
-  }
-}

@@ -1,5 +1,6 @@
 import type { ErrorBody } from '@floorwatch/contracts';
 import { GenesysError, GenesysRateLimited } from '@floorwatch/genesys';
+import { StoreUnavailable } from '@floorwatch/store';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { ApiError } from './api-error.ts';
@@ -35,9 +36,11 @@ const send = (request: FastifyRequest, reply: FastifyReply, { status, ...rest }:
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
 };
 
-const answerTo = (error: FastifyError | ApiError | GenesysError): Answer => {
+const answerTo = (error: FastifyError | ApiError | GenesysError | StoreUnavailable): Answer => {
   if (error instanceof ApiError)
     return { status: error.statusCode, code: error.code, message: error.message, ...error.details };
+  if (error instanceof StoreUnavailable)
+    return { status: 503, code: 'store-unavailable', message: 'What Floorwatch keeps cannot be reached right now' };
   if (error instanceof GenesysRateLimited)
     return {
       status: 503,

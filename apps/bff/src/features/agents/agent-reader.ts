@@ -1,11 +1,13 @@
 import type { AgentDetail } from '@floorwatch/contracts';
 import {
+  covers,
   makeRow,
   warningsOf,
   type AgentId,
   type AgentRow,
   type Board,
   type Clock,
+  type DivisionScope,
   type Since,
 } from '@floorwatch/domain';
 import type { GenesysCloud } from '@floorwatch/genesys';
@@ -39,13 +41,13 @@ export class AgentReader {
   }
 
   /**
-   * @returns the agent, or null when there is none with that id
+   * @returns the agent, or null when there is none with that id that may be seen
    * @throws GenesysError when the board is not live and the platform cannot be asked
    */
-  async read(id: AgentId): Promise<AgentDetail | null> {
+  async read(id: AgentId, seen: DivisionScope): Promise<AgentDetail | null> {
     const { board, clock, isLive } = this.#options;
     const row = board.rowOf(id);
-    if (row === null) return null;
+    if (row === null || !covers(seen, row.profile.divisionId)) return null;
     if (isLive(id)) return this.#detail({ row, at: clock.now() }, 'live');
     const cached = this.#cache.get(id);
     if (cached !== undefined && clock.now() - cached.at < CACHE_LIVES_MS) return this.#detail(cached, 'cache');

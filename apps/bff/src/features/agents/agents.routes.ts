@@ -1,6 +1,7 @@
 import { errorBody, getAgent, listAgents, type UpstreamHealth } from '@floorwatch/contracts';
-import { agentId } from '@floorwatch/domain';
+import { agentId, type DivisionScope } from '@floorwatch/domain';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { scopeHere } from '../../plugins/access.ts';
 import { agentNotFound, ApiError } from '../../plugins/api-error.ts';
 import type { AgentListRenderer, Encoding } from './agent-list.ts';
 import type { AgentReader } from './agent-reader.ts';
@@ -8,15 +9,16 @@ import type { AgentReader } from './agent-reader.ts';
 export interface AgentsRoutesOptions {
   readonly list: AgentListRenderer;
   readonly reader: AgentReader;
-  readonly upstream: () => UpstreamHealth;
+  readonly upstream: (seen: DivisionScope) => UpstreamHealth;
 }
 
 export const agentsRoutes: FastifyPluginCallbackZod<AgentsRoutesOptions> = (app, { list, reader, upstream }, done) => {
   // No reply schema here: the body is bytes that were rendered, compressed and typed once for everybody.
-  app.get(listAgents.path, async (request, reply) => {
-    const document = list.current();
-    if (document === null) throw new ApiError(503, 'not-ready', whyNotReady(upstream()));
-    void reply.headers({ etag: document.etag, 'cache-control': 'no-cache', vary: 'accept-encoding' });
+  app.get(listAgents.path, { config: { needs: 'see-floor' } }, async (request, reply) => {
+    const seen = scopeHere(request, 'see-floor');
+    const document = list.current(seen);
+    if (document === null) throw new ApiError(503, 'not-ready', whyNotReady(upstream(seen)));
+    void reply.headers({ etag: document.etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding' });
     if (request.headers['if-none-match'] === document.etag) return reply.code(304).send();
     const encoding = bestEncoding(request.headers['accept-encoding']);
     if (encoding !== 'identity') void reply.header('content-encoding', encoding);
@@ -25,9 +27,12 @@ export const agentsRoutes: FastifyPluginCallbackZod<AgentsRoutesOptions> = (app,
 
   app.get(
     getAgent.path,
-    { schema: { params: getAgent.params, response: { 200: getAgent.reply, '4xx': errorBody, '5xx': errorBody } } },
+    {
+      config: { needs: 'see-floor' },
+      schema: { params: getAgent.params, response: { 200: getAgent.reply, '4xx': errorBody, '5xx': errorBody } },
+    },
     async (request) => {
-      const agent = await reader.read(agentId(request.params.id));
+      const agent = await reader.read(agentId(request.params.id), scopeHere(request, 'see-floor'));
       if (agent === null) throw agentNotFound(request.params.id);
       return agent;
     },

@@ -13,6 +13,7 @@ import {
   type AgentId,
   type Board,
   type Day,
+  type DivisionScope,
   type Interval,
   type RecordedPast,
 } from '@floorwatch/domain';
@@ -34,6 +35,8 @@ export interface ComparedDay {
   readonly zone: string;
   /** Platform clock, ms. */
   readonly now: number;
+  /** Where the asker may see: only those are the team. */
+  readonly seen: DivisionScope;
 }
 
 const WEEKS_BACK = [1, 2, 3, 4];
@@ -65,7 +68,7 @@ export class Comparisons {
       zone,
       day: this.#figures(past, today),
       sameWeekdays: weekdays.map((range) => this.#figures(past, range)),
-      team: await this.#team(id, today),
+      team: await this.#team(id, today, compared.seen),
     };
   }
 
@@ -79,10 +82,10 @@ export class Comparisons {
     };
   }
 
-  async #team(id: AgentId, range: Interval): Promise<AgentComparison['team']> {
+  async #team(id: AgentId, range: Interval, seen: DivisionScope): Promise<AgentComparison['team']> {
     const { board } = this.#options;
     const name = board.rowOf(id)?.profile.team ?? null;
-    const mates = name === null ? [] : rowsInScope(board, { team: [name] }).map(({ profile }) => profile.id);
+    const mates = name === null ? [] : rowsInScope(board, { team: [name] }, seen).map(({ profile }) => profile.id);
     const figures = await this.#known(
       mates.filter((mate) => mate !== id),
       range,

@@ -10,12 +10,14 @@ import {
 import {
   medianOf,
   NO_TIME,
+  scopeKey,
   type AccessibilityMapping,
   type AgentId,
   type AgentRow,
   type Board,
   type Clock,
   type Cut,
+  type DivisionScope,
   type RecordingStore,
 } from '@floorwatch/domain';
 import { iso, readOldest, type AskedRange } from '../history/asked-range.ts';
@@ -40,6 +42,8 @@ export interface TeamAvailabilitiesOptions {
 
 export interface TeamQuestion {
   readonly scope: AvailabilityScope;
+  /** Where the asker may see: nobody else is in lines, totals or medians. */
+  readonly seen: DivisionScope;
   readonly range: AskedRange;
   readonly sort: AvailabilitySortKey;
   readonly order: 'asc' | 'desc';
@@ -94,16 +98,16 @@ export class TeamAvailabilities {
    * @param isLaterPage goes on with what the first page read, where that is not long ago
    * @throws ApiError `store-unavailable`
    */
-  async readAll({ scope, range, ...order }: TeamQuestion, { isLaterPage = false } = {}): Promise<TeamFigures> {
-    const key = JSON.stringify([scope, range.from, range.to]);
-    const read = () => this.#read({ scope, range });
+  async readAll({ scope, seen, range, ...order }: TeamQuestion, { isLaterPage = false } = {}): Promise<TeamFigures> {
+    const key = JSON.stringify([scopeKey(seen), scope, range.from, range.to]);
+    const read = () => this.#read({ scope, seen, range });
     const { lines, total } = await (isLaterPage ? this.#teams.recall(key, read) : this.#teams.renew(key, read));
     return { lines: inOrder(lines, order), total };
   }
 
-  async #read({ scope, range }: Pick<TeamQuestion, 'scope' | 'range'>): Promise<TeamFigures> {
+  async #read({ scope, seen, range }: Pick<TeamQuestion, 'scope' | 'seen' | 'range'>): Promise<TeamFigures> {
     const { board, past, accessibility } = this.#options;
-    const rows = rowsInScope(board, scope);
+    const rows = rowsInScope(board, scope, seen);
     const ids = rows.map(({ profile }) => profile.id);
     const times = await readTeamTimes(past, ids, [range.from, range.to]);
     const sums = new Map(ids.map((id) => [id, times.get(id)?.[0] ?? NO_TIME]));

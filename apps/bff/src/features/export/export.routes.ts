@@ -7,6 +7,8 @@ import {
   exportAvailability,
 } from '@floorwatch/contracts';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { scopeHere } from '../../plugins/access.ts';
+import { auditExports, type ExportAuditing } from './audited-exports.ts';
 import type { Exports } from './exports.ts';
 import { sendFile } from './send-file.ts';
 
@@ -15,34 +17,64 @@ const MAX_WALL_BYTES = 2 * 1024 * 1024;
 
 const response = { '4xx': errorBody, '5xx': errorBody };
 
+export interface ExportRoutesOptions {
+  readonly exports: Exports;
+  readonly auditing: ExportAuditing;
+}
+
 /** Files are streamed, so only their refusals have a schema. */
-export const exportRoutes: FastifyPluginCallbackZod<{ readonly exports: Exports }> = (app, { exports }, done) => {
+export const exportRoutes: FastifyPluginCallbackZod<ExportRoutesOptions> = (app, { exports, auditing }, done) => {
+  auditExports(app, auditing);
+
   const history = { params: exportAgentHistory.params, querystring: exportAgentHistory.query, response };
-  app.get(exportAgentHistory.path, { schema: history }, async ({ params, query }, reply) => {
+  app.get(exportAgentHistory.path, { config: { needs: 'see-history' }, schema: history }, async (request, reply) => {
+    const { params, query } = request;
     const { kind = null, format, ...asked } = query;
-    return sendFile(reply, await exports.history(params.id, { ...asked, kinds: kind }), format);
+    return sendFile(
+      reply,
+      await exports.history(params.id, { ...asked, kinds: kind, seen: scopeHere(request, 'see-history') }),
+      format,
+    );
   });
 
   const transitions = { params: exportAgentTransitions.params, querystring: exportAgentTransitions.query, response };
-  app.get(exportAgentTransitions.path, { schema: transitions }, async ({ params, query }, reply) =>
-    sendFile(reply, await exports.transitions(params.id, query), query.format),
+  app.get(
+    exportAgentTransitions.path,
+    { config: { needs: 'see-history' }, schema: transitions },
+    async (request, reply) => {
+      const { params, query } = request;
+      const asked = { ...query, seen: scopeHere(request, 'see-history') };
+      return sendFile(reply, await exports.transitions(params.id, asked), query.format);
+    },
   );
 
   const availability = { params: exportAgentAvailability.params, querystring: exportAgentAvailability.query, response };
-  app.get(exportAgentAvailability.path, { schema: availability }, async ({ params, query }, reply) =>
-    sendFile(reply, await exports.availability(params.id, query), query.format),
+  app.get(
+    exportAgentAvailability.path,
+    { config: { needs: 'see-history' }, schema: availability },
+    async (request, reply) => {
+      const { params, query } = request;
+      const asked = { ...query, seen: scopeHere(request, 'see-history') };
+      return sendFile(reply, await exports.availability(params.id, asked), query.format);
+    },
   );
 
   const team = { querystring: exportAvailability.query, response };
-  app.get(exportAvailability.path, { schema: team }, async ({ query }, reply) => {
-    const { from, to, zone, sort, order, granularity = null, format, ...scope } = query;
-    return sendFile(reply, await exports.team({ from, to, zone, sort, order, granularity, scope }), format);
+  app.get(exportAvailability.path, { config: { needs: 'see-history' }, schema: team }, async (request, reply) => {
+    const { from, to, zone, sort, order, granularity = null, format, ...scope } = request.query;
+    const asked = { from, to, zone, sort, order, granularity, scope, seen: scopeHere(request, 'see-history') };
+    return sendFile(reply, await exports.team(asked), format);
   });
 
   const wall = { body: exportAgents.body, response };
-  app.post(exportAgents.path, { schema: wall, bodyLimit: MAX_WALL_BYTES }, async ({ body }, reply) => {
-    const { format, zone, filter, agents = null } = body;
-    return sendFile(reply, exports.wall({ zone, agents, filter }), format);
-  });
+  app.post(
+    exportAgents.path,
+    { config: { needs: 'see-floor' }, schema: wall, bodyLimit: MAX_WALL_BYTES },
+    async (request, reply) => {
+      const { format, zone, filter, agents = null } = request.body;
+      const seen = scopeHere(request, 'see-floor');
+      return sendFile(reply, exports.wall({ zone, seen, agents, filter }), format);
+    },
+  );
   done();
 };

@@ -1,7 +1,8 @@
 import type { AvailabilityScope, AvailabilitySortKey, HistoryKind } from '@floorwatch/contracts';
-import { timesReach, type Board, type Granularity } from '@floorwatch/domain';
+import { timesReach, type Board, type DivisionScope, type Granularity } from '@floorwatch/domain';
 import type { DirectoryNames } from '../../ingest/directory.ts';
 import { agentNotFound } from '../../plugins/api-error.ts';
+import { namesWithin } from '../../scopes/names-within.ts';
 import type { AskedRange } from '../history/asked-range.ts';
 import type { AgentHistories } from '../history/agent-history.ts';
 import type { PastReader } from '../history/past-reader.ts';
@@ -33,6 +34,8 @@ interface Asked {
   readonly from: string;
   readonly to: string;
   readonly zone: string;
+  /** Where the asker may see: nobody else is in the file. */
+  readonly seen: DivisionScope;
 }
 
 export interface TeamAsked extends Asked {
@@ -40,6 +43,13 @@ export interface TeamAsked extends Asked {
   readonly sort: AvailabilitySortKey;
   readonly order: 'asc' | 'desc';
   readonly granularity: Granularity | null;
+}
+
+export interface WallAsked extends Pick<Asked, 'zone' | 'seen'> {
+  /** In the order of the wall; null for everybody by name. */
+  readonly agents: readonly string[] | null;
+  /** In words. */
+  readonly filter: string;
 }
 
 /** Every view as a file: the same services answer, so the sums are those of the screen. All throw as the views do. */
@@ -55,14 +65,18 @@ export class Exports {
     { kinds, ...asked }: Asked & { kinds: readonly HistoryKind[] | null },
   ): Promise<ExportFile> {
     const parts = await this.#agentParts(id, asked);
-    const whole = await this.#options.histories.readWhole(parts.agent.id, { range: parts.range, kinds });
+    const whole = await this.#options.histories.readWhole(parts.agent.id, {
+      range: parts.range,
+      kinds,
+      seen: asked.seen,
+    });
     return historyExport(parts, whole, kinds);
   }
 
   async transitions(id: string, asked: Asked): Promise<ExportFile> {
     const parts = await this.#agentParts(id, asked);
     const past = await this.#options.past.readOne(parts.agent.id, timesReach(parts.range));
-    return transitionsExport(parts, past, this.#options.names());
+    return transitionsExport(parts, past, this.#names(asked.seen));
   }
 
   async availability(id: string, { granularity, ...asked }: Asked & { granularity: Granularity }): Promise<ExportFile> {
@@ -74,24 +88,31 @@ export class Exports {
   async team({ scope, sort, order, granularity, ...asked }: TeamAsked): Promise<ExportFile> {
     const { teams, ranges } = this.#options;
     const range = await ranges.read(asked);
-    const { divisions, queues } = this.#options.names();
+    const { divisions, queues } = this.#names(asked.seen);
     const cut = { granularity, zone: asked.zone };
-    const figures = await teams.readAll({ scope, range, sort, order });
+    const figures = await teams.readAll({ scope, seen: asked.seen, range, sort, order });
     return teamExport({ ...this.#parts(asked.zone), range, scope, cut, divisions, queues }, figures, teams);
   }
 
-  wall({ zone, agents, filter }: { zone: string; agents: readonly string[] | null; filter: string }): ExportFile {
-    const { board, names } = this.#options;
-    return wallExport({ ...this.#parts(zone), board, names: names(), agents, filter });
+  wall({ zone, seen, agents, filter }: WallAsked): ExportFile {
+    const { board } = this.#options;
+    return wallExport({ ...this.#parts(zone), board, seen, names: this.#names(seen), agents, filter });
+  }
+
+  #names(seen: DivisionScope): DirectoryNames {
+    return namesWithin(this.#options.names(), this.#options.board, seen);
   }
 
   #parts(zone: string): FileParts {
     return { organisation: this.#options.organisation, zone, now: this.#options.ranges.now };
   }
 
-  async #agentParts(id: string, { zone, ...asked }: Asked): Promise<AgentFileParts & { readonly range: AskedRange }> {
+  async #agentParts(
+    id: string,
+    { zone, seen, ...asked }: Asked,
+  ): Promise<AgentFileParts & { readonly range: AskedRange }> {
     const { ranges } = this.#options;
-    const agent = this.#options.board.rowOf(ranges.requireAgent(id))?.profile;
+    const agent = this.#options.board.rowOf(ranges.requireAgent(id, seen))?.profile;
     if (agent === undefined) throw agentNotFound(id);
     return { ...this.#parts(zone), agent, range: await ranges.read(asked) };
   }

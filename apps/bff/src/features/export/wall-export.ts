@@ -1,4 +1,12 @@
-import { agentId, type AgentRow, type AgentState, type Board, type Since } from '@floorwatch/domain';
+import {
+  agentId,
+  covers,
+  type AgentRow,
+  type AgentState,
+  type Board,
+  type DivisionScope,
+  type Since,
+} from '@floorwatch/domain';
 import type { DirectoryNames } from '../../ingest/directory.ts';
 import { iso } from '../history/asked-range.ts';
 import { daysOf, type ExportFile, type ExportRow } from './export-file.ts';
@@ -31,6 +39,7 @@ const COLUMNS = [
 
 export interface WallFile extends FileParts {
   readonly board: Board;
+  readonly seen: DivisionScope;
   readonly names: DirectoryNames;
   /** In the order of the wall; null for everybody by name. */
   readonly agents: readonly string[] | null;
@@ -38,13 +47,14 @@ export interface WallFile extends FileParts {
   readonly filter: string;
 }
 
-/** The wall as it stands now, a row for each agent; those who have left meanwhile are left out. */
+/** The wall as it stands now, a row for each agent; those who have left meanwhile, or may not be seen, are left out. */
 export const wallExport = (file: WallFile): ExportFile => {
-  const { board, agents, now, zone, filter } = file;
-  const rows =
+  const { board, seen, agents, now, zone, filter } = file;
+  const chosen =
     agents === null
       ? [...board.rows()].toSorted((a, b) => a.profile.name.localeCompare(b.profile.name, 'en', { numeric: true }))
       : agents.map((id) => board.rowOf(agentId(id))).filter((row) => row !== null);
+  const rows = chosen.filter(({ profile }) => covers(seen, profile.divisionId));
   return {
     title: 'The wall',
     nameParts: ['wall', ...daysOf({ from: now, to: now + 1 }, zone)],

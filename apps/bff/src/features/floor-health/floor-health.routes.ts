@@ -1,5 +1,6 @@
 import { getFloorHealth } from '@floorwatch/contracts';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { scopeHere } from '../../plugins/access.ts';
 import type { FloorHealthReporter } from './floor-health.ts';
 
 export interface FloorHealthRoutesOptions {
@@ -7,9 +8,13 @@ export interface FloorHealthRoutesOptions {
 }
 
 export const floorHealthRoutes: FastifyPluginCallbackZod<FloorHealthRoutesOptions> = (app, { floorHealth }, done) => {
-  app.get(getFloorHealth.path, { schema: { response: { 200: getFloorHealth.reply } } }, async (_request, reply) => {
-    void reply.header('cache-control', 'no-store');
-    return floorHealth.report();
-  });
+  app.get(
+    getFloorHealth.path,
+    { config: { needs: 'see-floor' }, schema: { response: { 200: getFloorHealth.reply } } },
+    async (request, reply) => {
+      void reply.header('cache-control', 'no-store');
+      return floorHealth.report(scopeHere(request, 'see-floor'));
+    },
+  );
   done();
 };

@@ -5,7 +5,19 @@ import type {
   SnapshotCheckReport,
   UpstreamHealth,
 } from '@floorwatch/contracts';
-import { agentId, WARNING_KINDS, warningsOf, type Board, type Clock, type WarningKind } from '@floorwatch/domain';
+import {
+  ACTIVITIES,
+  agentId,
+  covers,
+  WARNING_KINDS,
+  warningsOf,
+  type Activity,
+  type AgentRow,
+  type Board,
+  type Clock,
+  type DivisionScope,
+  type WarningKind,
+} from '@floorwatch/domain';
 import type { BreakerStatus, BudgetStatus, ChannelStatus, GenesysCloud } from '@floorwatch/genesys';
 import type { FeedStatus } from '../../ingest/board-feed.ts';
 import type { SnapshotCheckStatus } from '../../ingest/quality/snapshot-check.ts';
@@ -18,7 +30,7 @@ export interface FloorHealthOptions {
   readonly board: Board;
   readonly clock: Clock;
   readonly cloud: Pick<GenesysCloud, 'breaker' | 'budget' | 'oddities' | 'platformNow'>;
-  readonly upstream: () => UpstreamHealth;
+  readonly upstream: (seen: DivisionScope) => UpstreamHealth;
   readonly channels: () => readonly ChannelStatus[];
   readonly feed: () => FeedStatus;
   readonly browsers: () => number;
@@ -34,21 +46,24 @@ export class FloorHealthReporter {
     this.#options = options;
   }
 
-  report(): FloorHealth {
+  /** Agents are counted and named only where they may be seen; for a part of the floor the machinery is left out. */
+  report(seen: DivisionScope): FloorHealth {
+    const whole = this.#reportWhole(seen);
+    return seen === 'all' ? whole : withoutOthers(whole);
+  }
+
+  #reportWhole(seen: DivisionScope): FloorHealth {
     const { board, clock, cloud, upstream, channels, browsers } = this.#options;
     const feed = this.#options.feed();
     const { stuck, sample } = feed.quality;
     return {
       now: iso(clock.now()),
-      upstream: upstream(),
+      isCut: seen !== 'all',
+      upstream: upstream(seen),
       browsers: browsers(),
-      agents: {
-        total: board.size,
-        byActivity: { ...board.counts },
-        byWarning: countWarnings(board, cloud.platformNow()),
-      },
+      agents: countAgents(board, seen, cloud.platformNow()),
       channels: channels().map(channelReport),
-      rejectedTopics: this.#rejectedTopics(),
+      rejectedTopics: this.#rejectedTopics(seen),
       reading: {
         sweep: { lastRoundAt: isoOrNull(feed.sweep.lastRoundAt), roundMs: feed.sweep.roundMs },
         poll: { ...feed.poll, lastRoundAt: isoOrNull(feed.poll.lastRoundAt) },
@@ -79,20 +94,65 @@ export class FloorHealthReporter {
     };
   }
 
-  #rejectedTopics(): FloorHealth['rejectedTopics'] {
-    const rejected = this.#options.channels().flatMap(({ rejectedTopics }) => rejectedTopics);
-    const named = rejected.slice(0, MAX_REJECTED_TOPICS).map(({ topic, reason }) => {
-      const id = /^v2\.users\.([^.?]+)/.exec(topic)?.[1] ?? '';
-      return { topic, reason, agent: this.#options.board.rowOf(agentId(id))?.profile.name ?? null };
-    });
+  #rejectedTopics(seen: DivisionScope): FloorHealth['rejectedTopics'] {
+    const rejected = this.#options
+      .channels()
+      .flatMap(({ rejectedTopics }) => rejectedTopics)
+      .map(({ topic, reason }) => {
+        const id = /^v2\.users\.([^.?]+)/.exec(topic)?.[1] ?? '';
+        return { topic, reason, profile: this.#options.board.rowOf(agentId(id))?.profile ?? null };
+      })
+      .filter(({ profile }) => covers(seen, profile?.divisionId ?? null));
+    const named = rejected
+      .slice(0, MAX_REJECTED_TOPICS)
+      .map(({ topic, reason, profile }) => ({ topic, reason, agent: profile?.name ?? null }));
     return { total: rejected.length, named };
   }
 }
 
+const countAgents = (board: Board, seen: DivisionScope, platformNow: number): FloorHealth['agents'] => {
+  const rows = [...board.rows()].filter(({ profile }) => covers(seen, profile.divisionId));
+  return {
+    total: rows.length,
+    byActivity: seen === 'all' ? { ...board.counts } : countActivities(rows),
+    byWarning: countWarnings(rows, platformNow),
+  };
+};
+
+const countActivities = (rows: readonly AgentRow[]): Record<Activity, number> => {
+  const counts = Object.fromEntries(ACTIVITIES.map((activity) => [activity, 0])) as Record<Activity, number>;
+  for (const { activity } of rows) counts[activity] += 1;
+  return counts;
+};
+
+/**
+ * What the machinery tells is of agents all over the organisation, and its reasons may name them: left out for whoever may
+ * see a part of the floor.
+ */
+const withoutOthers = (report: FloorHealth): FloorHealth => ({
+  ...report,
+  channels: [],
+  rejectedTopics: {
+    total: report.rejectedTopics.total,
+    named: report.rejectedTopics.named.map((one) => ({
+      ...one,
+      reason: 'Genesys Cloud refuses the events of this agent',
+    })),
+  },
+  reading: { ...report.reading, poll: { ...report.reading.poll, agents: 0 }, waiting: 0 },
+  platform: { ...report.platform, reason: null },
+  registry: { ...report.registry, lastRejection: null, unlisted: report.agents.byWarning.unlisted ?? 0 },
+  reads: { ...report.reads, lastRejection: null },
+  sample: { ...report.sample, last: null },
+  stuck: { flagged: report.agents.byWarning.stuck ?? 0, adopted: 0, confirmed: 0, statusRefused: null },
+  recording: null,
+  oddities: [],
+});
+
 /** Agents by what makes their row one to be read with care. */
-const countWarnings = (board: Board, platformNow: number): Record<WarningKind, number> => {
+const countWarnings = (rows: readonly AgentRow[], platformNow: number): Record<WarningKind, number> => {
   const counts = Object.fromEntries(WARNING_KINDS.map((kind) => [kind, 0])) as Record<WarningKind, number>;
-  for (const row of board.rows()) for (const { kind } of warningsOf(row, platformNow)) counts[kind] += 1;
+  for (const row of rows) for (const { kind } of warningsOf(row, platformNow)) counts[kind] += 1;
   return counts;
 };
 

@@ -13,7 +13,7 @@ export interface HealthRoutesOptions {
 export const healthRoutes: FastifyPluginCallbackZod<HealthRoutesOptions> = (app, options, done) => {
   app.get(
     liveness.path,
-    { schema: { response: { 200: liveness.reply, 503: liveness.reply } } },
+    { config: { needs: 'nothing' }, schema: { response: { 200: liveness.reply, 503: liveness.reply } } },
     async (_request, reply) => {
       const isDraining = options.isDraining();
       return reply.code(isDraining ? 503 : 200).send({
@@ -27,7 +27,7 @@ export const healthRoutes: FastifyPluginCallbackZod<HealthRoutesOptions> = (app,
 
   app.get(
     readiness.path,
-    { schema: { response: { 200: readiness.reply, 503: readiness.reply } } },
+    { config: { needs: 'nothing' }, schema: { response: { 200: readiness.reply, 503: readiness.reply } } },
     async (_request, reply) => {
       const ready = options.isBoardComplete() && !options.isDraining();
       return reply.code(ready ? 200 : 503).send({ ready, upstream: options.upstream(), browsers: options.browsers() });

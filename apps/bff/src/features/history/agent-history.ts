@@ -1,12 +1,16 @@
 import { HISTORY_KINDS, type AgentHistory, type HistoryKind } from '@floorwatch/contracts';
 import {
   activitySegments,
+  covers,
   overlapOf,
+  scopeKey,
   timesReach,
   volatileSpells,
   type ActivitySegment,
   type AgentId,
+  type Board,
   type Clock,
+  type DivisionScope,
   type Interval,
 } from '@floorwatch/domain';
 import type { DirectoryNames } from '../../ingest/directory.ts';
@@ -21,6 +25,7 @@ import { ShortMemory } from './short-memory.ts';
 const HISTORIES_REMEMBERED = 8;
 
 export interface AgentHistoriesOptions {
+  readonly board: Board;
   readonly past: PastReader;
   readonly extras: AgentExtras;
   readonly clock: Clock;
@@ -34,6 +39,8 @@ export interface HistoryQuestion {
   readonly range: AskedRange;
   /** Null for all of them. */
   readonly kinds: readonly HistoryKind[] | null;
+  /** Where the asker may see: others who did something are not named. */
+  readonly seen: DivisionScope;
 }
 
 /** What happened to one agent, lane by lane. */
@@ -57,7 +64,7 @@ export class AgentHistories {
     { limit, at }: { readonly limit: number; readonly at: number | null },
   ): Promise<AgentHistory> {
     const { from, to, askedTo, retainedFrom } = question.range;
-    const key = JSON.stringify([id, from, to, askedTo, question.kinds]);
+    const key = JSON.stringify([id, from, to, askedTo, question.kinds, scopeKey(question.seen)]);
     const read = () => this.readWhole(id, question);
     const whole = await (at === null ? this.#whole.renew(key, read) : this.#whole.recall(key, read));
     const { endsAt, ...page } = cutPage(whole, { at: at ?? from, limit });
@@ -73,7 +80,7 @@ export class AgentHistories {
     };
   }
 
-  async readWhole(id: AgentId, { range, kinds: asked }: HistoryQuestion): Promise<WholeHistory> {
+  async readWhole(id: AgentId, { range, kinds: asked, seen }: HistoryQuestion): Promise<WholeHistory> {
     const kinds = new Set(asked ?? HISTORY_KINDS);
     const { past: reader, extras } = this.#options;
     const [past, actorAt, schedule] = await Promise.all([
@@ -81,7 +88,10 @@ export class AgentHistories {
       kinds.has('organisation') ? extras.actors(id, range) : null,
       kinds.has('schedule') ? extras.schedule(id, { from: range.from, to: range.askedTo }) : null,
     ]);
-    const names: SegmentNames = { labelOf: this.#labels(), actorAt: actorAt ?? nobody };
+    const names: SegmentNames = {
+      labelOf: this.#labels(),
+      actorAt: actorAt === null ? nobody : this.#namedWithin(seen, actorAt),
+    };
     const activities = activitySegments(past, timesReach(range));
     const told = segmentsOf(past, range, { kinds, names, activities });
     return {
@@ -90,6 +100,17 @@ export class AgentHistories {
       volatile: spellsOf(activities, range),
       analyticsProblem: past.analyticsProblem,
       scheduleProblem: schedule?.problem ?? null,
+    };
+  }
+
+  /** Tells the names of those only who may be seen; what they are to the agent is told in any case. */
+  #namedWithin(seen: DivisionScope, actorAt: SegmentNames['actorAt']): SegmentNames['actorAt'] {
+    if (seen === 'all') return actorAt;
+    const known = new Set<string>();
+    for (const { profile } of this.#options.board.rows()) if (covers(seen, profile.divisionId)) known.add(profile.name);
+    return (at) => {
+      const actor = actorAt(at);
+      return actor.name === null || known.has(actor.name) ? actor : { ...actor, name: null };
     };
   }
 

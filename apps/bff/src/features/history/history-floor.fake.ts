@@ -1,4 +1,4 @@
-import type { RecordingStore } from '@floorwatch/domain';
+import type { AuditLog, RecordingStore } from '@floorwatch/domain';
 import { Secret } from '@floorwatch/genesys';
 import { startSimulator, type RunningSimulator } from '@floorwatch/genesys-simulator';
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
@@ -38,6 +38,7 @@ export interface HistoryFloorOptions {
   /** 0 where it is left out: nothing happens but what a test makes happen. */
   readonly speed?: number;
   readonly store?: RecordingStore | null;
+  readonly audit?: AuditLog | null;
 }
 
 /** A simulated floor and Floorwatch on top of it, without a screen. */
@@ -45,6 +46,7 @@ export const openHistoryFloor = async ({
   agents = 40,
   speed = 0,
   store = null,
+  audit = null,
 }: HistoryFloorOptions = {}): Promise<HistoryFloor> => {
   const aheadMs = STARTS_AT - systemClock.now();
   const realClock = { ...systemClock, now: () => systemClock.now() + aheadMs };
@@ -55,6 +57,7 @@ export const openHistoryFloor = async ({
     sweepMs: NEVER_MS,
     registryRefreshMs: NEVER_MS,
     store,
+    audit,
     organisation: { name: 'Test', isDemo: true },
     platform: {
       hosts: { loginUrl: simulator.url, apiUrl: simulator.url },

@@ -1,6 +1,7 @@
 import { errorBody, getAgentHistory, getAgentPresence, getAgentRoutingStatus } from '@floorwatch/contracts';
-import { agentId, type AgentId } from '@floorwatch/domain';
+import { agentId, type AgentId, type DivisionScope } from '@floorwatch/domain';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { scopeHere } from '../../plugins/access.ts';
 import { agentNotFound } from '../../plugins/api-error.ts';
 import type { AgentReader } from '../agents/agent-reader.ts';
 import type { AgentHistories } from './agent-history.ts';
@@ -23,9 +24,9 @@ export const historyRoutes: FastifyPluginCallbackZod<HistoryRoutesOptions> = (
   const { path: presencePath, params: presenceParams, reply: presenceReply } = getAgentPresence;
   app.get(
     presencePath,
-    { schema: { params: presenceParams, response: { 200: presenceReply, ...errors } } },
+    { config: { needs: 'see-floor' }, schema: { params: presenceParams, response: { 200: presenceReply, ...errors } } },
     async (request) => {
-      const agent = await knownAgent(reader, agentId(request.params.id));
+      const agent = await knownAgent(reader, agentId(request.params.id), scopeHere(request, 'see-floor'));
       const { presence, source, asOf } = agent;
       return { agentId: agent.id, presence, source, asOf };
     },
@@ -34,27 +35,29 @@ export const historyRoutes: FastifyPluginCallbackZod<HistoryRoutesOptions> = (
   const { path: routingPath, params: routingParams, reply: routingReply } = getAgentRoutingStatus;
   app.get(
     routingPath,
-    { schema: { params: routingParams, response: { 200: routingReply, ...errors } } },
+    { config: { needs: 'see-floor' }, schema: { params: routingParams, response: { 200: routingReply, ...errors } } },
     async (request) => {
-      const agent = await knownAgent(reader, agentId(request.params.id));
+      const agent = await knownAgent(reader, agentId(request.params.id), scopeHere(request, 'see-floor'));
       const { routing, source, asOf } = agent;
       return { agentId: agent.id, routing, source, asOf };
     },
   );
 
   const { path, params, query: querystring, reply } = getAgentHistory;
-  app.get(path, { schema: { params, querystring, response: { 200: reply, ...errors } } }, async (request) => {
+  const schema = { params, querystring, response: { 200: reply, ...errors } };
+  app.get(path, { config: { needs: 'see-history' }, schema }, async (request) => {
     const { kind = null, limit, cursor, ...asked } = request.query;
-    const id = ranges.requireAgent(request.params.id);
+    const seen = scopeHere(request, 'see-history');
+    const id = ranges.requireAgent(request.params.id, seen);
     const at = cursor === undefined ? null : readHistoryCursor(cursor);
     const range = at === null ? await ranges.read(asked) : await ranges.resume(at);
-    return histories.readPage(id, { range, kinds: kind }, { limit, at: at?.at ?? null });
+    return histories.readPage(id, { range, kinds: kind, seen }, { limit, at: at?.at ?? null });
   });
   done();
 };
 
-const knownAgent = async (reader: AgentReader, id: AgentId) => {
-  const agent = await reader.read(id);
+const knownAgent = async (reader: AgentReader, id: AgentId, seen: DivisionScope) => {
+  const agent = await reader.read(id, seen);
   if (agent === null) throw agentNotFound(id);
   return agent;
 };

@@ -1,4 +1,4 @@
-import { agentId, type AgentId, type Board, type RecordingStore } from '@floorwatch/domain';
+import { agentId, covers, type AgentId, type Board, type DivisionScope, type RecordingStore } from '@floorwatch/domain';
 import type { GenesysCloud } from '@floorwatch/genesys';
 import { agentNotFound } from '../../plugins/api-error.ts';
 import { readRange, retainedFrom, type AskedRange } from './asked-range.ts';
@@ -41,9 +41,10 @@ export class Ranges {
     };
   }
 
-  /** @throws ApiError 404 */
-  requireAgent(id: string): AgentId {
-    if (this.#options.board.rowOf(agentId(id)) === null) throw agentNotFound(id);
+  /** @throws ApiError 404, the same for an agent that may not be seen as for one that does not exist */
+  requireAgent(id: string, seen: DivisionScope): AgentId {
+    const row = this.#options.board.rowOf(agentId(id));
+    if (row === null || !covers(seen, row.profile.divisionId)) throw agentNotFound(id);
     return agentId(id);
   }
 }

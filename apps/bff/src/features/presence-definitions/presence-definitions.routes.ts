@@ -1,6 +1,8 @@
 import { listPresenceDefinitions } from '@floorwatch/contracts';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import type { DirectoryNames } from '../../ingest/directory.ts';
+import { scopeHere } from '../../plugins/access.ts';
+import { definitionsWithin } from '../../scopes/names-within.ts';
 import { ApiError } from '../../plugins/api-error.ts';
 
 export interface PresenceDefinitionsRoutesOptions {
@@ -14,12 +16,12 @@ export const presenceDefinitionsRoutes: FastifyPluginCallbackZod<PresenceDefinit
 ) => {
   app.get(
     listPresenceDefinitions.path,
-    { schema: { response: { 200: listPresenceDefinitions.reply } } },
-    async (_request, reply) => {
+    { config: { needs: 'see-floor' }, schema: { response: { 200: listPresenceDefinitions.reply } } },
+    async (request, reply) => {
       const { revision, presenceDefinitions } = names();
       if (revision === 0) throw new ApiError(503, 'not-ready', 'The names have not been read from Genesys Cloud yet');
-      void reply.header('cache-control', 'no-cache');
-      return { definitions: [...presenceDefinitions] };
+      void reply.header('cache-control', 'private, no-cache');
+      return { definitions: [...definitionsWithin(presenceDefinitions, scopeHere(request, 'see-floor'))] };
     },
   );
   done();
