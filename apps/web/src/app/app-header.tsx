@@ -1,4 +1,5 @@
 import { FreshnessPill } from '../features/connection/freshness-pill.tsx';
+import { SessionMenu } from '../features/session/session-menu.tsx';
 import { useLive } from '../live/use-live.ts';
 import { KeyHelp } from './key-help.tsx';
 import { Navigation } from './navigation.tsx';
@@ -41,6 +42,7 @@ export const AppHeader = () => {
       <Navigation />
       <span className="header__gap" />
       <FreshnessPill isOpen={search.health === 'open'} onOpen={() => change({ health: 'open' })} />
+      <SessionMenu />
       <ThemeSwitch />
       <KeyHelp />
     </header>

@@ -3,6 +3,7 @@ import '../features/connection/connection.css';
 import type { ReactNode } from 'react';
 import { Announcements } from '../features/connection/announcements.tsx';
 import { ConnectionBanner } from '../features/connection/connection-banner.tsx';
+import { ViewCutNote } from '../features/session/view-cut-note.tsx';
 import { GlyphSheet } from '../look/glyphs.tsx';
 import { PresenceDefinitionsContext, usePresenceDefinitions } from '../live/presence-labels.ts';
 import { AppHeader } from './app-header.tsx';
@@ -17,6 +18,7 @@ export const AppPage = ({ children }: { readonly children: ReactNode }) => {
       <div className="page">
         <AppHeader />
         <ConnectionBanner />
+        <ViewCutNote />
         {children}
         <Announcements />
         <FloorHealth />

@@ -1,15 +1,39 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Link,
+  Outlet,
+  useLocation,
+} from '@tanstack/react-router';
+import { signInPage } from '@floorwatch/contracts';
 import { readAgentDaySearch } from '../features/agent-day/agent-day-search.ts';
+import { readAuditSearch } from '../features/audit/audit-search.ts';
+import { SessionGate } from '../features/session/session-gate.tsx';
+import { readSignInSearch } from '../features/session/sign-in-search.ts';
 import { readTeamSearch } from '../features/team/team-search.ts';
 import { readWallSearch } from '../features/wall/wall-search.ts';
 import { readPageSearch } from '../lib/page-search.ts';
 import { parsePlainSearch, writePlainSearch } from '../lib/plain-search.ts';
 import { rememberedZone } from '../lib/remembered-zone.ts';
 import { PageFailed } from './page-failed.tsx';
+import { SignInPage } from './pages/sign-in-page.tsx';
 import { WallPage } from './pages/wall-page.tsx';
 
+const GatedPages = () => {
+  const { pathname } = useLocation();
+  return pathname === signInPage.path ? (
+    <Outlet />
+  ) : (
+    <SessionGate>
+      <Outlet />
+    </SessionGate>
+  );
+};
+
 const rootRoute = createRootRoute({
-  component: Outlet,
+  component: GatedPages,
   validateSearch: readPageSearch,
   errorComponent: PageFailed,
   notFoundComponent: () => (
@@ -43,9 +67,23 @@ const teamRoute = createRoute({
   validateSearch: (raw: Record<string, unknown>) => readTeamSearch(raw, rememberedZone()),
 });
 
+const auditRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./pages/audit-page.tsx'), 'AuditPage'),
+  validateSearch: (raw: Record<string, unknown>) => readAuditSearch(raw, rememberedZone()),
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: signInPage.path,
+  component: SignInPage,
+  validateSearch: readSignInSearch,
+});
+
 export const createAppRouter = () =>
   createRouter({
-    routeTree: rootRoute.addChildren([wallRoute, agentRoute, teamRoute]),
+    routeTree: rootRoute.addChildren([wallRoute, agentRoute, teamRoute, auditRoute, signInRoute]),
     parseSearch: parsePlainSearch,
     stringifySearch: writePlainSearch,
   });

@@ -1,5 +1,6 @@
 import { errorBody, type ErrorBody } from '@floorwatch/contracts';
 import type { z } from 'zod';
+import { csrfHeaders } from './csrf.ts';
 
 /** The request never got an answer: the browser or the network cannot reach Floorwatch. */
 export class FloorwatchUnreachable extends Error {
@@ -40,7 +41,7 @@ export const getFromApi = async <Schema extends z.ZodType>({
   reply,
   signal,
 }: GetRequest<Schema>): Promise<z.infer<Schema>> => {
-  const response = await send(path, signal);
+  const response = await send(path, { headers: { accept: 'application/json' }, ...(signal && { signal }) });
   const body = await readJson(response);
   if (!response.ok) throw new FloorwatchRefused(response.status, errorBody.safeParse(body).data ?? null);
   const parsed = reply.safeParse(body);
@@ -49,11 +50,38 @@ export const getFromApi = async <Schema extends z.ZodType>({
   throw new FloorwatchUnreadable(`The answer of ${path} is not understood (at "${where}"). Reload the page.`);
 };
 
-const send = async (path: string, signal: AbortSignal | undefined): Promise<Response> => {
+interface WriteRequest {
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  /** Sent as JSON; nothing where it is left out. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Writes to the API, with the proof that it comes from this page.
+ * @returns the answer's body, unchecked; null where it has none
+ * @throws FloorwatchUnreachable or FloorwatchRefused
+ */
+export const sendToApi = async ({ method, path, body, headers = {}, signal }: WriteRequest): Promise<unknown> => {
+  const isJson = body !== undefined && { 'content-type': 'application/json' };
+  const response = await send(path, {
+    method,
+    headers: { accept: 'application/json', ...isJson, ...csrfHeaders(), ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
+  });
+  const answer = await readJson(response);
+  if (!response.ok) throw new FloorwatchRefused(response.status, errorBody.safeParse(answer).data ?? null);
+  return answer;
+};
+
+const send = async (path: string, request: RequestInit): Promise<Response> => {
   try {
-    return await fetch(path, { headers: { accept: 'application/json' }, ...(signal && { signal }) });
+    return await fetch(path, request);
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (request.signal?.aborted === true) throw error;
     throw new FloorwatchUnreachable('Floorwatch does not answer.', { cause: error });
   }
 };

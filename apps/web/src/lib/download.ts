@@ -1,4 +1,5 @@
 import { errorBody } from '@floorwatch/contracts';
+import { csrfHeaders } from './csrf.ts';
 import { FloorwatchRefused, FloorwatchUnreachable } from './api-client.ts';
 
 export interface DownloadRequest {
@@ -45,7 +46,11 @@ const open = async ({ path, body, signal }: DownloadRequest): Promise<Response> 
   const post =
     body === undefined
       ? {}
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      : {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...csrfHeaders() },
+          body: JSON.stringify(body),
+        };
   const response = await fetch(path, { ...post, signal }).catch((error: unknown) => {
     signal.throwIfAborted();
     throw new FloorwatchUnreachable('Floorwatch does not answer.', { cause: error });

@@ -9,6 +9,8 @@ export interface Problem {
   readonly correlationId: string | null;
   /** How long Floorwatch asked to wait, ms; null where it did not say. */
   readonly retryAfterMs: number | null;
+  /** Trying again is of no use: nobody is signed in, or this person may not see the floor. */
+  readonly refusal?: 'signed-out' | 'not-allowed';
 }
 
 /** Where the page stands with Floorwatch. Each state carries only what it knows. */
@@ -16,4 +18,8 @@ export type Connection =
   | { readonly kind: 'connecting'; readonly attempt: number }
   | { readonly kind: 'open' }
   | { readonly kind: 'waiting'; readonly attempt: number; readonly retryAtMs: number; readonly problem: Problem }
-  | { readonly kind: 'refused'; readonly reason: 'protocol-too-old' | 'not-allowed'; readonly message: string };
+  | {
+      readonly kind: 'refused';
+      readonly reason: 'protocol-too-old' | 'not-allowed' | 'signed-out';
+      readonly message: string;
+    };

@@ -8,4 +8,10 @@ export const explainListFailure = (error: unknown): Problem => ({
   isNotReady: error instanceof FloorwatchRefused && error.body?.code === 'not-ready',
   correlationId: error instanceof FloorwatchRefused ? (error.body?.correlationId ?? null) : null,
   retryAfterMs: error instanceof FloorwatchRefused ? (error.body?.retryAfterMs ?? null) : null,
+  ...refusalIn(error),
 });
+
+const refusalIn = (error: unknown): Pick<Problem, 'refusal'> => {
+  const code = error instanceof FloorwatchRefused ? error.body?.code : undefined;
+  return code === 'signed-out' || code === 'not-allowed' ? { refusal: code } : {};
+};

@@ -84,6 +84,7 @@ export class FloorFake {
       epoch: this.board.epoch,
       version: this.board.version,
       organisation: { name: 'Harbour Insurance', isDemo: true, narrowedFrom: null },
+      cutTo: null,
       divisions: [{ id: 'north', name: 'North' }],
       queues: [{ id: 'sales', name: 'Sales' }],
       cards: rows.map(toCard),

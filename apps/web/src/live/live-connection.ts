@@ -8,7 +8,7 @@ import {
   type Subscribe,
 } from '@floorwatch/contracts';
 import type { Clock } from '@floorwatch/domain';
-import type { Problem } from './connection.ts';
+import type { Connection, Problem } from './connection.ts';
 import { decodeFrame } from './decode-frame.ts';
 import type { LiveStore } from './live-store.ts';
 import { retryDelayMs } from './retry-delay.ts';
@@ -83,6 +83,12 @@ export class LiveConnection {
     if (this.#deps.live.store.getState().connection.kind === 'waiting') this.#attempt();
   }
 
+  /** Goes on after somebody has signed in, or may see the floor again. */
+  resume(): void {
+    const { connection } = this.#deps.live.store.getState();
+    if (connection.kind === 'refused' && connection.reason !== 'protocol-too-old') this.#attempt();
+  }
+
   /** Starts again from a new socket: after a sleep of the computer the old one may be dead without knowing. */
   reconnect(): void {
     if (!this.#isStopped && this.#socket !== null) this.#attempt();
@@ -140,7 +146,10 @@ export class LiveConnection {
       this.#deps.live.adopt(list);
       this.#subscribe();
     } catch (error) {
-      if (!loading.signal.aborted) this.#retryLater(this.#deps.explain(error));
+      if (loading.signal.aborted) return;
+      const problem = this.#deps.explain(error);
+      if (problem.refusal === undefined) this.#retryLater(problem);
+      else this.#refuse(problem.refusal, problem.message);
     }
   }
 
@@ -207,6 +216,7 @@ export class LiveConnection {
 
   #onClose(code: number, reason: string): void {
     if (code === CLOSE_CODE.protocolTooOld) this.#outdated();
+    else if (code === CLOSE_CODE.signedOut) this.#refuse('signed-out', 'Nobody is signed in.');
     else if (code === CLOSE_CODE.notAllowed) this.#refuse('not-allowed', reason || 'You may not see this floor.');
     else if (code === CLOSE_CODE.restart) this.#retryLater(socketProblem('Floorwatch is restarting.'));
     else
@@ -246,7 +256,7 @@ export class LiveConnection {
     );
   }
 
-  #refuse(reason: 'protocol-too-old' | 'not-allowed', message: string): void {
+  #refuse(reason: Extract<Connection, { kind: 'refused' }>['reason'], message: string): void {
     this.#abandon();
     this.#deps.live.setConnection({ kind: 'refused', reason, message });
   }

@@ -20,6 +20,8 @@ export interface Organisation {
   readonly isDemo: boolean;
   /** Agents of the whole organisation, where the configuration narrows the wall to some of them; else null. */
   readonly narrowedFrom: number | null;
+  /** Divisions the viewer may see, where these are not all; else null. */
+  readonly cutTo: readonly NamedEntity[] | null;
   readonly divisions: readonly NamedEntity[];
   readonly queues: readonly NamedEntity[];
 }
@@ -122,8 +124,8 @@ export class LiveStore {
     if (patch !== 'gap') board.applyPatch(patch);
     this.#board = board;
     this.#view = null;
-    const { divisions, queues } = list;
-    this.#publish({ organisation: { ...list.organisation, divisions, queues } });
+    const { cutTo, divisions, queues } = list;
+    this.#publish({ organisation: { ...list.organisation, cutTo, divisions, queues } });
   }
 
   /** First frame of a socket: perhaps of another server, whose clock is learnt anew. */

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { AgentDay } from '../../features/agent-day/agent-day.tsx';
+import { AgentAudit } from '../../features/audit/agent-audit.tsx';
 import { useAgentDaySearch } from '../../features/agent-day/use-agent-day-search.ts';
 import { lastWallSearch } from '../../features/wall/wall-place.ts';
 import { viewerZone } from '../../lib/remembered-zone.ts';
@@ -10,10 +11,11 @@ import { TimePicker } from '../time-picker.tsx';
 /** One agent: now, and how the day went. */
 export const AgentPage = () => {
   const { live } = useLiveServices();
-  const { search, change } = useAgentDaySearch();
+  const { id, search, change } = useAgentDaySearch();
   return (
     <AppPage>
       <AgentDay
+        below={<AgentAudit agentId={id} zone={search.zone ?? viewerZone()} />}
         wayBack={
           <Link to="/" search={lastWallSearch(live)}>
             Go to the wall

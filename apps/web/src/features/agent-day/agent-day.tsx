@@ -31,12 +31,14 @@ const MINUTE_MS = 60_000;
 interface AgentDayProps {
   /** The way to somebody else, where there is nobody to show. */
   readonly wayBack: ReactNode;
+  /** What else there is of this agent, below their time. */
+  readonly below?: ReactNode;
   /** Range and zone. */
   readonly timePicker: ReactNode;
 }
 
 /** One agent: now, and how the time went. */
-export const AgentDay = ({ wayBack, timePicker }: AgentDayProps) => {
+export const AgentDay = ({ wayBack, below, timePicker }: AgentDayProps) => {
   const { id, search } = useAgentDaySearch();
   const { row, hasLeft } = useAgentOnBoard(id);
   const isBoardLoaded = useLive(({ view }) => view !== null);
@@ -52,6 +54,7 @@ export const AgentDay = ({ wayBack, timePicker }: AgentDayProps) => {
       ) : (
         <AgentTime key={id} {...{ id, zone, today, timePicker }} />
       )}
+      {below}
     </main>
   );
 };

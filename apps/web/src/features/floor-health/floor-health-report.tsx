@@ -30,10 +30,24 @@ export const FloorHealthReport = ({ health, onShow }: ReportProps) => (
     <Section title="Agents to look at">
       <Warnings counts={health.agents.byWarning} onShow={onShow} />
     </Section>
+    {health.isCut ? (
+      <p className="health__note">
+        You see some divisions only: agents are counted in these, and what the connection to Genesys Cloud tells of all
+        agents is shown to those who see the whole floor.
+      </p>
+    ) : (
+      <Machinery health={health} />
+    )}
+    <RejectedTopics rejected={health.rejectedTopics} />
+  </>
+);
+
+/** The parts between the platform and the wall: what they tell is of all agents together. */
+const Machinery = ({ health }: { readonly health: FloorHealth }) => (
+  <>
     <Section title="Channels">
       <ChannelTable channels={health.channels} now={health.now} />
     </Section>
-    <RejectedTopics rejected={health.rejectedTopics} />
     <Section title="Reading">
       <Reading health={health} />
     </Section>
@@ -92,7 +106,7 @@ const Figures = ({ health }: { readonly health: FloorHealth }) => {
           </span>
         )}
       </Figure>
-      <Figure name="Divergence" value={sample.figure} of={null} note={sample} />
+      {!health.isCut && <Figure name="Divergence" value={sample.figure} of={null} note={sample} />}
       <Figure
         name="Browsers"
         value={browsers.toLocaleString('en')}

@@ -15,6 +15,7 @@ const check = {
 
 /** A floor on which all is well. */
 export const WELL: FloorHealth = {
+  isCut: false,
   now: NOW,
   upstream: {
     state: 'live',
