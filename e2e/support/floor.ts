@@ -10,6 +10,8 @@ export interface FloorSettings {
   readonly speed: number;
   /** When it opens by its own clock, ISO; now where it is left out. */
   readonly startsAt?: string;
+  /** Whether people have to sign in; nobody where it is left out. */
+  readonly signsIn?: boolean;
   /** More settings for Floorwatch. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -21,6 +23,8 @@ export interface Listening {
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** The client that people sign in through. */
+  readonly signInClient: { readonly id: string; readonly secret: string };
 }
 
 /** A simulated organisation and a Floorwatch that watches it: two processes that fall and rise separately. */
@@ -70,7 +74,7 @@ export class Floor {
     await simulator.setRequestsPerMinute(AMPLE);
     await prepare?.(simulator);
     const dataDir = makeDataDir();
-    const floorwatch = startFloorwatch({ ...credentials(listening), DATA_DIR: dataDir, ...settings.env });
+    const floorwatch = startFloorwatch({ ...settingsFor(listening, settings), DATA_DIR: dataDir });
     return new Floor(settings, { dataDir, platform, listening, floorwatch, url: await addressOf(floorwatch) });
   }
 
@@ -96,7 +100,7 @@ export class Floor {
   /** Floorwatch comes back at its old address. */
   async startFloorwatch(): Promise<void> {
     const own = { DATA_DIR: this.#dataDir, ...this.#settings.env, PORT: new URL(this.#url).port };
-    this.#floorwatch = startFloorwatch({ ...credentials(this.#listening), ...own });
+    this.#floorwatch = startFloorwatch({ ...settingsFor(this.#listening, this.#settings), ...own });
     this.#url = await addressOf(this.#floorwatch);
   }
 
@@ -155,4 +159,14 @@ export const credentials = ({ url, clientId, clientSecret }: Listening): Record<
   GENESYS_CLOUD_REGION: url,
   GENESYS_CLOUD_CLIENT_ID: clientId,
   GENESYS_CLOUD_CLIENT_SECRET: clientSecret,
+});
+
+const settingsFor = (listening: Listening, { signsIn = false, env }: FloorSettings): Record<string, string> => ({
+  ...credentials(listening),
+  ...(signsIn && {
+    SIGN_IN: 'on',
+    GENESYS_CLOUD_SIGN_IN_CLIENT_ID: listening.signInClient.id,
+    GENESYS_CLOUD_SIGN_IN_CLIENT_SECRET: listening.signInClient.secret,
+  }),
+  ...env,
 });

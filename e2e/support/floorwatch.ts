@@ -3,7 +3,7 @@ import { Program } from './program.ts';
 
 /**
  * Starts Floorwatch (the BFF with the built web application) on a free port unless told otherwise. Without a `DATA_DIR`
- * it gets one of its own, which is gone when it ends: two cannot share one.
+ * it gets one of its own, which is gone when it ends: two cannot share one. Nobody signs in unless the settings say so.
  */
 export const startFloorwatch = (env: Readonly<Record<string, string>>): Program => {
   if (env['DATA_DIR'] !== undefined) return startWith(env);
@@ -16,7 +16,7 @@ export const startFloorwatch = (env: Readonly<Record<string, string>>): Program 
 };
 
 const startWith = (env: Readonly<Record<string, string>>): Program =>
-  new Program({ name: 'Floorwatch', file: 'apps/bff/src/main.ts', env: { PORT: '0', ...env } });
+  new Program({ name: 'Floorwatch', file: 'apps/bff/src/main.ts', env: { PORT: '0', SIGN_IN: 'off', ...env } });
 
 /** Waits until Floorwatch listens. @returns its address, as it prints it for the person who started it */
 export const addressOf = async (floorwatch: Program): Promise<string> => {

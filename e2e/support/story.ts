@@ -9,6 +9,8 @@ interface Stage {
   speed: number;
   /** When it opens by its own clock, ISO; empty for now. */
   startsAt: string;
+  /** Whether people have to sign in. */
+  signsIn: boolean;
   floor: Floor;
   /** A browser page; opened by the story. */
   wall: WallPage;
@@ -19,9 +21,10 @@ export const story = test.extend<Stage>({
   agents: [60, { option: true }],
   speed: [1, { option: true }],
   startsAt: ['', { option: true }],
+  signsIn: [false, { option: true }],
 
-  floor: async ({ agents, speed, startsAt }, use, testInfo) => {
-    const floor = await Floor.open({ agents, speed, ...(startsAt !== '' && { startsAt }) });
+  floor: async ({ agents, speed, startsAt, signsIn }, use, testInfo) => {
+    const floor = await Floor.open({ agents, speed, signsIn, ...(startsAt !== '' && { startsAt }) });
     await use(floor);
     const log = await floor.close();
     if (testInfo.status !== testInfo.expectedStatus)

@@ -59,6 +59,7 @@ export const startFloorwatch = async ({
       DATA_DIR: dataDir,
       BACKFILL_HOURS: '0', // fetching yesterday is the work of the first minutes, and would be measured for all that follow
       LOG_LEVEL: 'warn',
+      SIGN_IN: 'off', // the load comes from programs
       GENESYS_CLOUD_REGION: '',
       GENESYS_CLOUD_CLIENT_ID: '',
       GENESYS_CLOUD_CLIENT_SECRET: '',
