@@ -168,7 +168,7 @@ export default {
     {
       name: 'bff-store-is-an-argument',
       comment:
-        'The store is opened by main, compose and the command that verifies the audit; recording and the plugin for errors also know its errors. The rest takes it as an argument, by its type.',
+        'The store is opened by main, compose and the command that verifies the audit; recording and the plugins for errors and outages also know its errors. The rest takes it as an argument, by its type.',
       severity: 'error',
       from: {
         path: '^apps/bff/src/',
@@ -176,7 +176,7 @@ export default {
           TEST,
           '^apps/bff/src/(main|compose|audit-verify)[.]ts$',
           '^apps/bff/src/(config|recording|sessions)/',
-          '^apps/bff/src/plugins/errors[.]ts$',
+          '^apps/bff/src/plugins/(errors|store-outage)[.]ts$',
         ],
       },
       to: { path: '^packages/store/', dependencyTypesNot: ['type-only'] },

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 
 const MAIN = new URL('main.ts', import.meta.url);
 const BROKEN_SWEEP = new URL('broken-sweep.fake.ts', import.meta.url);
+const BROKEN_RECORDING = new URL('broken-recording.fake.ts', import.meta.url);
 const DEADLINE_MS = 15_000;
 
 let dataDir = '';
@@ -37,6 +38,13 @@ it('ends with exit code 1 when the board is no longer fed, so that whoever super
   expect(log).toContain('"event":"feed-ended"');
   expect(log).toContain('"event":"draining"');
   expect(complaint).toBe('the board is no longer fed: TypeError: the sweep is broken\n');
+  expect(exitCode).toBe(1);
+});
+
+it('ends with exit code 1 when nothing is recorded any more: a new start goes on where it was lost', async () => {
+  const { exitCode, log, complaint } = await runToTheEnd(BROKEN_RECORDING);
+  expect(log).toContain('"event":"recording-ended"');
+  expect(complaint).toBe('nothing is recorded any more: TypeError: recording is broken\n');
   expect(exitCode).toBe(1);
 });
 

@@ -122,7 +122,8 @@ const watch = async (
   say(`Floorwatch watches ${organisation.name}: ${config.signIn?.publicUrl?.origin ?? address}`);
   if (demo !== null && config.signIn !== null)
     say('Sign in as one of its people: a supervisor, a team lead, a viewer, an agent without rights, an admin');
-  const reason = await reasonToEnd(asked, demo === null ? [feed.failed] : [feed.failed, demo.ended]);
+  const losses = [feed.failed, recording?.failed, demo?.ended].filter((loss) => loss !== undefined);
+  const reason = await reasonToEnd(asked, losses);
   log.info({ event: 'draining', reason }, 'Floorwatch is stopping');
   await app.close();
   await feed.stop();

@@ -2,7 +2,7 @@ import { Board, type AgentId } from '@floorwatch/domain';
 import { createGenesysCloud, regionHosts, Secret, type AgentEvents, type ChannelStatus } from '@floorwatch/genesys';
 import { startSimulator, type SimulatorOptions } from '@floorwatch/genesys-simulator';
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
-import { realClock } from './real-clock.ts';
+import { realClock } from '@floorwatch/domain/testing';
 
 const READ = { priority: 'resync' } as const;
 

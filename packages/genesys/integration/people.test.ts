@@ -3,7 +3,7 @@ import { createGenesysCloud, regionHosts, Secret, type People, type TokenGrant }
 import { startSimulator, type RunningSimulator } from '@floorwatch/genesys-simulator';
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { realClock } from './real-clock.ts';
+import { realClock } from '@floorwatch/domain/testing';
 
 const REDIRECT_URI = 'http://127.0.0.1:8080/api/session/callback';
 

@@ -2,7 +2,7 @@ import { queueId } from '@floorwatch/domain';
 import { createGenesysCloud, Secret } from '@floorwatch/genesys';
 import { afterEach, expect, test } from 'vitest';
 import { openFloor, type Floor } from './floor.ts';
-import { realClock } from './real-clock.ts';
+import { realClock } from '@floorwatch/domain/testing';
 
 const READ = { priority: 'interactive' } as const;
 const DEADLINE = { timeout: 10_000 };

@@ -82,6 +82,7 @@ export interface RecordingStatus extends RecordQueueStatus {
 export class Recorder implements ObservationListener {
   readonly #options: RecorderOptions;
   readonly #stopping = new AbortController();
+  readonly #failure = Promise.withResolvers<string>();
   readonly #tap: ObservationTap;
   readonly #spill: SpillFile;
   readonly #windows: WindowKeeper;
@@ -133,9 +134,15 @@ export class Recorder implements ObservationListener {
   start(): void {
     const { signal } = this.#stopping;
     this.#running = this.#run(signal).catch((error: unknown) => {
-      if (!signal.aborted)
-        this.#options.log.fatal({ event: 'recording-ended', err: error }, 'nothing is recorded any more');
+      if (signal.aborted) return;
+      this.#options.log.fatal({ event: 'recording-ended', err: error }, 'nothing is recorded any more');
+      this.#failure.resolve(`nothing is recorded any more: ${String(error)}`);
     });
+  }
+
+  /** Resolves, with the reason, when recording has ended by a fault of its own: a new start goes on where it was lost. */
+  get failed(): Promise<string> {
+    return this.#failure.promise;
   }
 
   /** Writes what is left, or puts it on disk where the store is away. */

@@ -19,13 +19,22 @@ export const useQueues = (): readonly NamedEntity[] =>
   useLive(({ organisation }) => organisation?.queues ?? NO_ENTITIES);
 
 /** Teams of the agents on the board. They are known by name. */
-export const useTeams = (): readonly NamedEntity[] => {
+const useTeams = (): readonly NamedEntity[] => {
   const names = useLive(({ view }) => [...(view?.counts.teams.keys() ?? [])].join('\n')); // a text is equal to its like
   return useMemo(() => (names === '' ? NO_ENTITIES : names.split('\n').map((name) => ({ id: name, name }))), [names]);
 };
 
 /** Agents per option under all other facets; null before the first frame. They change all day. */
-export const useDivisionCounts = (): Counts => useLive(({ view }) => view?.counts.divisions ?? null);
-export const useQueueCounts = (): Counts => useLive(({ view }) => view?.counts.queues ?? null);
-export const useTeamCounts = (): Counts => useLive(({ view }) => view?.counts.teams ?? null);
+const useDivisionCounts = (): Counts => useLive(({ view }) => view?.counts.divisions ?? null);
+const useQueueCounts = (): Counts => useLive(({ view }) => view?.counts.queues ?? null);
+const useTeamCounts = (): Counts => useLive(({ view }) => view?.counts.teams ?? null);
 export const useFlagCounts = (): Counts => useLive(({ view }) => view?.counts.flags ?? null);
+
+/** What narrows a floor wherever one is shown: on the wall and in the team view, in this order. The hooks never change places. */
+export const SCOPE_FACETS = [
+  { key: 'division', label: 'Division', useOptions: useDivisions, useCounts: useDivisionCounts },
+  { key: 'queue', label: 'Queue', useOptions: useQueues, useCounts: useQueueCounts },
+  { key: 'team', label: 'Team', useOptions: useTeams, useCounts: useTeamCounts },
+] as const;
+
+export type ScopeFacet = (typeof SCOPE_FACETS)[number];

@@ -1,10 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FakeClock } from '@floorwatch/domain/testing';
+import { FakeClock, realClock } from '@floorwatch/domain/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DataDirectoryInUse } from '../store-error.ts';
 import { removeFolders, temporaryFolder } from '../testing/engines.fake.ts';
-import { systemClock } from '../testing/system-clock.fake.ts';
 import { DirectoryLock } from './directory-lock.ts';
 import { thisProcess, type ProcessIdentity } from './process-identity.ts';
 
@@ -44,7 +43,7 @@ describe('The lock of a data directory', () => {
   ])('is taken over from %s', async (_, owner) => {
     const directory = await temporaryFolder();
     await leaveLock(directory, owner);
-    const lock = await DirectoryLock.take({ directory, clock: new FakeClock(systemClock.now()) });
+    const lock = await DirectoryLock.take({ directory, clock: new FakeClock(realClock.now()) });
     expect(await readFile(join(directory, FILE), 'utf8')).not.toContain('"left"');
     await lock.release();
   });
@@ -60,7 +59,7 @@ describe('The lock of a data directory', () => {
   it('of another computer or container is respected while it gives signs of life', async () => {
     const directory = await temporaryFolder();
     await leaveLock(directory, { pid: NOBODY, place: 'elsewhere other-boot other-table' });
-    const clock = new FakeClock(systemClock.now());
+    const clock = new FakeClock(realClock.now());
     await expect(DirectoryLock.take({ directory, clock })).rejects.toThrow(
       `process ${String(NOBODY)} on elsewhere worked in it a moment ago`,
     );
@@ -70,7 +69,7 @@ describe('The lock of a data directory', () => {
 
   it('gives signs of life to those who cannot ask for its process', async () => {
     const directory = await temporaryFolder();
-    const clock = new FakeClock(systemClock.now());
+    const clock = new FakeClock(realClock.now());
     const lock = await DirectoryLock.take({ directory, clock });
     await clock.advance(3_600_000);
     await leaveLock(directory, { pid: NOBODY, place: 'elsewhere' });
@@ -85,7 +84,7 @@ describe('The lock of a data directory', () => {
   it('is had by one of many that find it left behind at the same time', async () => {
     const directory = await temporaryFolder();
     await leaveLock(directory, { pid: NOBODY });
-    const clock = new FakeClock(systemClock.now());
+    const clock = new FakeClock(realClock.now());
     const tries = await Promise.allSettled(Array.from({ length: 12 }, () => DirectoryLock.take({ directory, clock })));
     const taken = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     expect(taken).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { agentId, type Transition } from '@floorwatch/domain';
 import { openStore } from '../store.ts';
-import { systemClock } from './system-clock.fake.ts';
+import { realClock } from '@floorwatch/domain/testing';
 
 /**
  * A process of its own that opens the store in the folder it was given, says `open`, and then writes transitions, one batch after the
@@ -26,7 +26,7 @@ const transitionAt = (at: number): Transition => ({
 
 try {
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const store = await openStore({ databaseUrl: null, dataDir, clock: systemClock, log: quiet });
+  const store = await openStore({ databaseUrl: null, dataDir, clock: realClock, log: quiet });
   say('open');
   for (let at = Number(first); ; at += BATCH) {
     await store.recording.addTransitions(Array.from({ length: BATCH }, (_, index) => transitionAt(at + index)));

@@ -8,6 +8,7 @@ import {
 } from '@floorwatch/contracts';
 import { agentId, dayOf, medianOf, WINDOW_MS, windowsOf, WINDOW_LOOK_BACK_MS, type AgentId } from '@floorwatch/domain';
 import { FakeRecordingStore } from '@floorwatch/domain/testing';
+import { StoreUnavailable } from '@floorwatch/store';
 import { createGenesysCloud, Secret } from '@floorwatch/genesys';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../system-clock.ts';
@@ -86,7 +87,7 @@ describe('the figures of many', () => {
     const read = (id: string) => floor.get(getAgentAvailability.reply, pathOf(getAgentAvailability.path, id), query);
     const some = floor.ids.slice(0, 8);
     const fromWindows = await Promise.all(some.map(read));
-    store.outage = new Error('gone'); // then the platform's history is all there is, and it is what was recorded here
+    store.outage = new StoreUnavailable('gone'); // then the platform's history is all there is, and it is what was recorded here
     const fromSegments = await Promise.all(some.map(read));
     const figuresOf = ({ intervals, total, statuses }: AgentAvailability) => ({ intervals, total, statuses });
     expect(fromWindows.map(figuresOf)).toEqual(fromSegments.map(figuresOf));
@@ -171,7 +172,7 @@ describe('the figures of many', () => {
   });
 
   it('cannot be told while the store is away: the answer says so, and one agent’s are told all the same', async () => {
-    store.outage = new Error('gone');
+    store.outage = new StoreUnavailable('gone');
     const query = { from: iso(since), to: iso(since + HOUR) };
     expect(await floor.ask(listAvailability.path, query)).toMatchObject({
       status: 503,

@@ -1,5 +1,6 @@
 import { startOfDay } from '@floorwatch/domain';
 import { FakeRecordingStore } from '@floorwatch/domain/testing';
+import { StoreUnavailable } from '@floorwatch/store';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../plugins/api-error.ts';
 import { iso, readRange, retainedFrom } from './asked-range.ts';
@@ -47,8 +48,10 @@ describe('how far back can be asked', () => {
     const byAnalytics = Date.parse('2026-10-10T00:00:00.000Z');
     expect(await retainedFrom(NOW, { store: null, retentionDays: 92 })).toBe(byAnalytics);
     const store = new FakeRecordingStore();
-    store.outage = new Error('gone');
+    store.outage = new StoreUnavailable('gone');
     expect(await retainedFrom(NOW, { store, retentionDays: 92 })).toBe(byAnalytics);
+    store.outage = new TypeError('a fault of ours');
+    await expect(retainedFrom(NOW, { store, retentionDays: 92 })).rejects.toThrow('a fault of ours');
   });
 
   it('stands still for a day, so that who was told it can use it', async () => {

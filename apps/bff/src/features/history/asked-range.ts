@@ -1,6 +1,7 @@
 import { MAX_RANGE_DAYS } from '@floorwatch/contracts';
 import type { Interval, RecordingStore } from '@floorwatch/domain';
 import { ApiError } from '../../plugins/api-error.ts';
+import { passOutage } from '../../plugins/store-outage.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -71,7 +72,8 @@ export const retainedFrom = async (now: number, { store, retentionDays }: Retent
 export const readOldest = async (store: RecordingStore | null): Promise<number | null> => {
   try {
     return (await store?.readOldest()) ?? null;
-  } catch {
+  } catch (error) {
+    passOutage(error);
     return null; // whoever needs the store for more than this will say so
   }
 };

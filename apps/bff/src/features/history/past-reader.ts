@@ -13,6 +13,7 @@ import {
 import type { GenesysCloud } from '@floorwatch/genesys';
 import type { Logger } from 'pino';
 import { ApiError } from '../../plugins/api-error.ts';
+import { passOutage } from '../../plugins/store-outage.ts';
 import { DetailsCache } from './details-cache.ts';
 import { mergePast, pastOfRow, unknownHull } from './merge-past.ts';
 import { problemOf } from '../../plugins/platform-problem.ts';
@@ -101,6 +102,7 @@ export class PastReader {
     try {
       return await question(store);
     } catch (error) {
+      passOutage(error);
       log.warn({ event: 'store-unavailable', reason: String(error) }, 'recorded history cannot be read');
       throw new ApiError(
         503,
@@ -115,7 +117,7 @@ export class PastReader {
     try {
       return (await this.readMany([id], reach)).get(id) ?? null;
     } catch (error) {
-      if (error instanceof ApiError) return null; // it has been logged; the platform's history is still there
+      if (error instanceof ApiError && error.code === 'store-unavailable') return null; // it has been logged; the platform's history is still there
       throw error;
     }
   }

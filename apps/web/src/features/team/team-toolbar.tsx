@@ -1,14 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { foldName } from '../../live/fold-name.ts';
-import {
-  useDivisionCounts,
-  useDivisions,
-  useQueueCounts,
-  useQueues,
-  useTeamCounts,
-  useTeams,
-} from '../../live/use-facets.ts';
+import { SCOPE_FACETS, type ScopeFacet } from '../../live/use-facets.ts';
 import { OptionMenu } from '../../ui/option-menu.tsx';
 import { GRAIN_WORD, grainsFor } from '../../lib/bar-grain.ts';
 import type { TeamQuestion } from './team-query.ts';
@@ -23,7 +16,6 @@ interface TeamToolbarProps {
 
 /** When, in which zone, whom, and how finely the bars are cut. */
 export const TeamToolbar = ({ timePicker, question }: TeamToolbarProps) => {
-  const { search, change } = useTeamSearch();
   const [isOpen, setOpen] = useState(false);
   return (
     <div className="team__toolbar" data-open={isOpen || undefined}>
@@ -39,33 +31,26 @@ export const TeamToolbar = ({ timePicker, question }: TeamToolbarProps) => {
         Filters
       </Button>
       <div className="team__whom" id="team-more">
-        <OptionMenu
-          label="Division"
-          options={useDivisions()}
-          useCounts={useDivisionCounts}
-          fold={foldName}
-          chosen={search.division ?? NOTHING}
-          onChange={(division) => change({ division })}
-        />
-        <OptionMenu
-          label="Queue"
-          options={useQueues()}
-          useCounts={useQueueCounts}
-          fold={foldName}
-          chosen={search.queue ?? NOTHING}
-          onChange={(queue) => change({ queue })}
-        />
-        <OptionMenu
-          label="Team"
-          options={useTeams()}
-          useCounts={useTeamCounts}
-          fold={foldName}
-          chosen={search.team ?? NOTHING}
-          onChange={(team) => change({ team })}
-        />
+        {SCOPE_FACETS.map((facet) => (
+          <ScopeMenu key={facet.key} facet={facet} />
+        ))}
         <GrainChooser question={question} />
       </div>
     </div>
+  );
+};
+
+const ScopeMenu = ({ facet: { key, label, useOptions, useCounts } }: { readonly facet: ScopeFacet }) => {
+  const { search, change } = useTeamSearch();
+  return (
+    <OptionMenu
+      label={label}
+      options={useOptions()}
+      useCounts={useCounts}
+      fold={foldName}
+      chosen={search[key] ?? NOTHING}
+      onChange={(chosen) => change({ [key]: chosen })}
+    />
   );
 };
 

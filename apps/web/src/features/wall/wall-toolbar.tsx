@@ -3,15 +3,7 @@ import { FLAG_KINDS } from '@floorwatch/domain';
 import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { foldName } from '../../live/fold-name.ts';
-import {
-  useDivisionCounts,
-  useDivisions,
-  useFlagCounts,
-  useQueueCounts,
-  useQueues,
-  useTeamCounts,
-  useTeams,
-} from '../../live/use-facets.ts';
+import { SCOPE_FACETS, useFlagCounts, type ScopeFacet } from '../../live/use-facets.ts';
 import { useLive } from '../../live/use-live.ts';
 import { SORT_KEYS, type SortKey } from '../../live/view-order.ts';
 import { FLAG_WORDS } from '../../look/words.ts';
@@ -46,9 +38,9 @@ export const WallToolbar = () => {
         Filters
       </Button>
       <div className="toolbar__more" id="toolbar-more">
-        <DivisionMenu />
-        <QueueMenu />
-        <TeamMenu />
+        {SCOPE_FACETS.map((facet) => (
+          <ScopeMenu key={facet.key} facet={facet} />
+        ))}
         <FlagMenu />
         <SegmentedControl
           size="sm"
@@ -110,44 +102,16 @@ const OrderHeld = () => {
   );
 };
 
-const DivisionMenu = () => {
+const ScopeMenu = ({ facet: { key, label, useOptions, useCounts } }: { readonly facet: ScopeFacet }) => {
   const { search, change } = useWallSearch();
   return (
     <OptionMenu
-      label="Division"
-      options={useDivisions()}
-      useCounts={useDivisionCounts}
+      label={label}
+      options={useOptions()}
+      useCounts={useCounts}
       fold={foldName}
-      chosen={search.division ?? NOTHING}
-      onChange={(division) => change((held) => ({ ...held, division }))}
-    />
-  );
-};
-
-const QueueMenu = () => {
-  const { search, change } = useWallSearch();
-  return (
-    <OptionMenu
-      label="Queue"
-      options={useQueues()}
-      useCounts={useQueueCounts}
-      fold={foldName}
-      chosen={search.queue ?? NOTHING}
-      onChange={(queue) => change((held) => ({ ...held, queue }))}
-    />
-  );
-};
-
-const TeamMenu = () => {
-  const { search, change } = useWallSearch();
-  return (
-    <OptionMenu
-      label="Team"
-      options={useTeams()}
-      useCounts={useTeamCounts}
-      fold={foldName}
-      chosen={search.team ?? NOTHING}
-      onChange={(team) => change((held) => ({ ...held, team }))}
+      chosen={search[key] ?? NOTHING}
+      onChange={(chosen) => change((held) => ({ ...held, [key]: chosen }))}
     />
   );
 };

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from '@floorwatch/domain';
+import type { Clock } from './clock.ts';
 
-/** The real time, for processes that tests start. */
-export const systemClock: Clock = {
+/** The real time, for tests over real sockets and processes. Timers never keep a process alive on their own. */
+export const realClock: Clock = {
   now: () => Date.now(),
   sleep: async (ms, signal) => {
     await delay(ms, undefined, signal === undefined ? { ref: false } : { ref: false, signal });
