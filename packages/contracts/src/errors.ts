@@ -1,5 +1,6 @@
 import { RIGHTS } from '@floorwatch/domain';
 import { z } from 'zod';
+import { presenceThere } from './http/presence-there.ts';
 
 /** Every way an API call of ours can fail; closed, so that the browser can act on each. */
 export const errorCode = z.enum([
@@ -12,10 +13,15 @@ export const errorCode = z.enum([
   'signed-out',
   'not-allowed',
   'csrf-failed',
+  'key-refused',
+  'cursor-too-old',
+  'cursor-unknown',
   'version-required',
   'version-conflict',
   'idempotency-conflict',
+  'change-impossible',
   'schedule-blocks',
+  'automation-paused',
   'audit-unavailable',
   'rate-limited',
   'platform-unavailable',
@@ -34,6 +40,10 @@ export const errorBody = z.object({
   retryAfterMs: z.int().nonnegative().optional(),
   /** Of `outside-retention`: the range that can be asked for. */
   allowed: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).optional(),
+  /** Of `version-conflict`: what is there now; null where the platform knows of no presence. */
+  now: presenceThere.nullable().optional(),
+  /** Of `cursor-too-old`: what is still kept follows this one. */
+  oldestCursor: z.string().optional(),
   /** Of `not-allowed`: the right that is missing, and the permissions of Genesys Cloud that make it. */
   missing: z.object({ right: z.enum(RIGHTS), permissions: z.array(z.string()) }).optional(),
 });

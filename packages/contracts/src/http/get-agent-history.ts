@@ -8,6 +8,7 @@ import {
   SYSTEM_PRESENCES,
   TRANSITION_SOURCES,
 } from '@floorwatch/domain';
+import { actor } from './actor.ts';
 import { instant, timeRange } from './time-range.ts';
 
 /**
@@ -17,13 +18,6 @@ import { instant, timeRange } from './time-range.ts';
 export const HISTORY_KINDS = ['system', 'organisation', 'routing', 'activity', 'schedule'] as const;
 
 export type HistoryKind = (typeof HISTORY_KINDS)[number];
-
-/** `agent`: their own doing · `supervisor`: somebody else's · `system`: the platform's, or a program's · `unknown`: nobody says */
-const actor = z.object({
-  by: z.enum(['agent', 'supervisor', 'system', 'unknown']),
-  /** Null unless the platform's audit names a person. */
-  name: z.string().nullable(),
-});
 
 const stretch = {
   from: instant,
@@ -97,11 +91,15 @@ export const getAgentHistory = {
   reply: z.object({
     agentId: z.string(),
     from: instant,
-    /** At most now: nothing is told of the future but the schedule, which goes to the `to` that was asked for. */
+    /**
+     * At most now: nothing is told of the future but the schedule, which goes to the `to` that was asked for. Where `schedule`
+     * alone is asked for a time that has not begun, it is `from`.
+     */
     to: instant,
     segments: z.array(historySegment),
+    /** Of what happened: none, where `schedule` alone is asked for. */
     gaps: z.array(z.object({ from: instant, to: instant, reason: z.enum(GAP_REASONS), state: z.enum(GAP_STATES) })),
-    /** Stretches in which the agent flapped. */
+    /** Stretches in which the agent flapped; none, where `schedule` alone is asked for. */
     volatile: z.array(z.object({ from: instant, to: instant, transitions: z.int().nonnegative() })),
     /** Why the platform's history could not fill what was not recorded, for people; null where it did, or need not. */
     analyticsProblem: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROUTING_STATES, SYSTEM_PRESENCES } from '@floorwatch/domain';
+import { actor } from './actor.ts';
 
 const since = z.object({ at: z.iso.datetime(), exact: z.boolean() });
 
@@ -20,6 +21,7 @@ export const getAgentPresence = {
         definitionId: z.string().nullable(),
         message: z.string().nullable(),
         since,
+        setBy: actor,
       })
       .nullable(),
     ...answered,

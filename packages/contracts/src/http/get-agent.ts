@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ACTIVITIES, DISCREPANCIES, ROUTING_STATES, SYSTEM_PRESENCES, WARNING_KINDS } from '@floorwatch/domain';
+import { actor } from './actor.ts';
 
 /** An instant as ISO 8601 in UTC; `exact` is false where it is only the latest possible start ("≥"). */
 const since = z.object({ at: z.iso.datetime(), exact: z.boolean() });
@@ -25,6 +26,7 @@ export const getAgent = {
         definitionId: z.string().nullable(),
         message: z.string().nullable(),
         since,
+        setBy: actor,
       })
       .nullable(),
     routing: z.object({ state: z.enum(ROUTING_STATES), since }).nullable(),

@@ -13,8 +13,11 @@ export const liveness = {
   }),
 };
 
-/** `GET /readyz`: 200 once the board is complete, 503 before, with the progress. */
+/**
+ * `GET /readyz`: 200 once the board is complete, 503 before. Anybody may ask, so it says which hop is broken and neither why nor
+ * how many agents there are: that is told to those who are signed in (`GET /api/floor-health`), and in the log.
+ */
 export const readiness = {
   path: '/readyz',
-  reply: z.object({ ready: z.boolean(), upstream: upstreamHealth, browsers: z.int().nonnegative() }),
+  reply: z.object({ ready: z.boolean(), upstream: upstreamHealth.pick({ state: true, hop: true }) }),
 };

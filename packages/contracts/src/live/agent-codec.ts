@@ -5,16 +5,19 @@ import {
   NO_FLAGS,
   presenceDefinitionId,
   queueId,
+  presenceSetter,
+  SETTER_KINDS,
   type AgentFlags,
   type AgentRow,
   type AgentState,
   type BoardPatch,
   type Contacts,
   type Presence,
+  type PresenceSetter,
   type RoutingStatus,
 } from '@floorwatch/domain';
 import type { AgentCard } from './agent-card.ts';
-import { ROW_FLAG, type AgentRowWire } from './agent-row-wire.ts';
+import { ROW_FLAG, SET_BY_LIMIT, type AgentRowWire } from './agent-row-wire.ts';
 import type { Delta } from './delta.ts';
 
 /** Who the agent is, as sent. */
@@ -32,7 +35,9 @@ export const toCard = ({ ref, profile, queueIds }: AgentRow): AgentCard => ({
 /** What the agent is doing, as sent. */
 export const toRowWire = ({ ref, state, flags }: AgentRow): AgentRowWire => {
   const wire = toStateWire(ref, state);
-  if (flags.length > 0) wire[11] = flags.map(({ kind, since, reason }) => [kind, since, reason]);
+  const setterRef = state.presence?.setBy?.ref ?? null;
+  if (flags.length > 0 || setterRef !== null) wire[11] = flags.map(({ kind, since, reason }) => [kind, since, reason]);
+  if (setterRef !== null) wire[12] = setterRef;
   return wire;
 };
 
@@ -55,7 +60,8 @@ const bitsOf = ({ presence, routing, contacts, outOfOffice }: AgentState): numbe
   (routing?.since.exact === false ? ROW_FLAG.routingSinceInexact : 0) |
   (contacts?.since.exact === false ? ROW_FLAG.contactsSinceInexact : 0) |
   (outOfOffice === true ? ROW_FLAG.outOfOffice : 0) |
-  (outOfOffice === null ? 0 : ROW_FLAG.outOfOfficeKnown);
+  (outOfOffice === null ? 0 : ROW_FLAG.outOfOfficeKnown) |
+  (presence?.setBy === undefined ? 0 : ROW_FLAG.setBy * (SETTER_KINDS.indexOf(presence.setBy.kind) + 1));
 
 /** Reads an agent's state back from the wire. */
 export const fromRowWire = (wire: AgentRowWire): AgentState => {
@@ -76,7 +82,14 @@ const presenceFrom = (wire: AgentRowWire, flags: number): Presence | null => {
   if (system === null || at === null) return null;
   const exact = (flags & ROW_FLAG.presenceSinceInexact) === 0;
   const definitionId = definition === null ? null : presenceDefinitionId(definition);
-  return { system, definitionId, message: wire[10], since: { at, exact } };
+  const presence: Presence = { system, definitionId, message: wire[10], since: { at, exact } };
+  const setBy = setByFrom(flags, wire[12] ?? null);
+  return setBy === null ? presence : { ...presence, setBy };
+};
+
+const setByFrom = (flags: number, ref: number | null): PresenceSetter | null => {
+  const kind = SETTER_KINDS[(Math.floor(flags / ROW_FLAG.setBy) % SET_BY_LIMIT) - 1] ?? 'unknown';
+  return kind === 'unknown' ? null : presenceSetter(kind, ref);
 };
 
 const routingFrom = (wire: AgentRowWire, flags: number): RoutingStatus | null => {

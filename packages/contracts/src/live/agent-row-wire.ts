@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FLAG_KINDS, ROUTING_STATES, SYSTEM_PRESENCES } from '@floorwatch/domain';
 
-/** Bits of one field: the instants that are only a lower bound, and the out-of-office flag. */
+/** Bits of one field: the instants that are only a lower bound, the out-of-office flag, and who set the presence. */
 export const ROW_FLAG = {
   presenceSinceInexact: 1,
   routingSinceInexact: 2,
@@ -9,7 +9,12 @@ export const ROW_FLAG = {
   outOfOffice: 8,
   /** Set once the out-of-office flag has been seen at all. */
   outOfOfficeKnown: 16,
+  /** The lowest of three bits: 0 where nobody knows who set the presence, else a place in `SETTER_KINDS`, from 1. */
+  setBy: 32,
 } as const;
+
+/** Of the three bits from `ROW_FLAG.setBy` on. */
+export const SET_BY_LIMIT = 8;
 
 /** Why a row is to be read with care: kind, since when (ms, platform clock), in words. */
 export const flagWire = z.tuple([z.enum(FLAG_KINDS), z.number(), z.string()]);
@@ -31,6 +36,8 @@ export const agentRowWire = z.tuple([
   z.int().nonnegative(), // ROW_FLAG bits
   z.string().nullable(), // presence message
   z.array(flagWire).optional(), // flags; left out where there are none, as on nearly every row
+  // Ref of the other person who set the presence, for those who may see that person; left out where there is none.
+  z.int().nonnegative().optional(),
 ]);
 
 export type AgentRowWire = z.infer<typeof agentRowWire>;

@@ -1,4 +1,5 @@
 import type { PresenceDefinitionId } from './ids.ts';
+import { sameSetter, type PresenceSetter } from './presence-setter.ts';
 import { sameSince, type Since } from './since.ts';
 
 /** The ten primary presences of the platform: what the agent says they are doing. */
@@ -25,7 +26,13 @@ export interface Presence {
   /** The agent's own words, for instance "back 10:30"; null when there are none. */
   readonly message: string | null;
   readonly since: Since;
+  /** Absent while nobody knows, as it is when the presence has just been seen. */
+  readonly setBy?: PresenceSetter;
 }
 
 export const samePresence = (a: Presence, b: Presence): boolean =>
-  a.system === b.system && a.definitionId === b.definitionId && a.message === b.message && sameSince(a.since, b.since);
+  a.system === b.system &&
+  a.definitionId === b.definitionId &&
+  a.message === b.message &&
+  sameSince(a.since, b.since) &&
+  sameSetter(a.setBy, b.setBy);

@@ -4,6 +4,7 @@ import { MEDIA_TYPES, type ContactCounts } from '../agent/contacts.ts';
 import { agentId, divisionId, presenceDefinitionId, queueId } from '../agent/ids.ts';
 import { SYSTEM_PRESENCES } from '../agent/presence.ts';
 import { ROUTING_STATES } from '../agent/routing-status.ts';
+import { SETTER_KINDS, type SetBy } from '../agent/set-by.ts';
 import { FLAG_KINDS, type AgentFlag, type FlagKind } from '../quality/flags.ts';
 import type { AgentRow } from './agent-row.ts';
 import type { Board, RowChange } from './board.ts';
@@ -14,6 +15,12 @@ export type BoardStep =
   | { readonly kind: 'joins'; readonly profile: AgentProfile }
   | { readonly kind: 'leaves'; readonly id: AgentProfile['id'] }
   | { readonly kind: 'is-seen'; readonly observation: AgentObservation }
+  | {
+      readonly kind: 'is-told-of';
+      readonly id: AgentProfile['id'];
+      readonly at: number;
+      readonly who: Pick<SetBy, 'kind' | 'id'>;
+    }
   | { readonly kind: 'is-flagged'; readonly id: AgentProfile['id']; readonly flag: AgentFlag }
   | { readonly kind: 'is-cleared'; readonly id: AgentProfile['id']; readonly of: FlagKind };
 
@@ -26,6 +33,8 @@ export const takeStep = (board: Board, step: BoardStep): RowChange | null => {
       return board.removeAgent(step.id);
     case 'is-seen':
       return board.applyEvent(step.observation);
+    case 'is-told-of':
+      return board.noteSetBy(step.id, step.at, step.who);
     case 'is-flagged':
       return board.raiseFlag(step.id, step.flag);
     case 'is-cleared':
@@ -91,6 +100,14 @@ const someFlag: Arbitrary<AgentFlag> = fc.record({
   reason: fc.constantFrom('why', 'because'),
 });
 
+/** It is heard who set a presence; often of one that is not there any more. */
+const someWordOfSetter: Arbitrary<BoardStep> = fc.record({
+  kind: fc.constant('is-told-of' as const),
+  id: someAgentId,
+  at: someInstant,
+  who: fc.record({ kind: fc.constantFrom(...SETTER_KINDS), id: maybe(someAgentId) }),
+});
+
 /** Flags go up and come down. */
 const someFlagStep: Arbitrary<BoardStep> = fc.oneof(
   fc.record({ kind: fc.constant('is-flagged' as const), id: someAgentId, flag: someFlag }),
@@ -101,6 +118,7 @@ const someStep: Arbitrary<BoardStep> = fc.oneof(
   { weight: 2, arbitrary: someProfile.map((profile): BoardStep => ({ kind: 'joins', profile })) },
   { weight: 1, arbitrary: someAgentId.map((id): BoardStep => ({ kind: 'leaves', id })) },
   { weight: 2, arbitrary: someFlagStep },
+  { weight: 2, arbitrary: someWordOfSetter },
   { weight: 6, arbitrary: someObservation.map((observation): BoardStep => ({ kind: 'is-seen', observation })) },
 );
 

@@ -221,3 +221,47 @@ describe('joined queues', () => {
     expect(board.applyEvent(seenAt(20, { queues: { ids: ids.toReversed(), modifiedAt: 20 } }))).toBeNull();
   });
 });
+
+describe('who set a presence', () => {
+  const BOB = agentId('bob');
+  const onBreak = (at: number, exact = true) =>
+    seenAt(at, { presence: { system: 'break', definitionId: null, message: null, since: { at, exact } } });
+  const setByOf = (board: Board) => board.rowOf(ANN)?.state.presence?.setBy;
+
+  it('is unknown until it is told, and is told of the presence that began then, and of no other', () => {
+    const board = boardWithAnn();
+    board.applyEvent(onBreak(10));
+    expect(setByOf(board)).toBeUndefined();
+    expect(board.noteSetBy(ANN, 9, { kind: 'agent', id: null })).toBeNull();
+    expect(board.noteSetBy(ANN, 10, { kind: 'agent', id: null })?.after?.version).toBe(board.version);
+    expect(setByOf(board)).toEqual({ kind: 'agent', ref: null });
+    expect(board.noteSetBy(ANN, 10, { kind: 'agent', id: null })).toBeNull();
+  });
+
+  it('is forgotten with the next presence, and kept when the same one is seen again', () => {
+    const board = boardWithAnn();
+    board.applyEvent(onBreak(10));
+    board.noteSetBy(ANN, 10, { kind: 'system', id: null });
+    board.applyEvent(seenAt(12, { routing: { state: 'idle', since: { at: 12, exact: true } } }));
+    board.applyEvent({ ...onBreak(10), observedAt: 20, kind: 'snapshot' });
+    expect(setByOf(board)?.kind).toBe('system');
+    board.applyEvent(onBreak(30));
+    expect(setByOf(board)).toBeUndefined();
+  });
+
+  it('names another person by the ref of their own row, and nobody who has none', () => {
+    const board = boardWithAnn();
+    board.applyEvent(onBreak(10));
+    board.noteSetBy(ANN, 10, { kind: 'supervisor', id: BOB });
+    expect(setByOf(board)).toEqual({ kind: 'supervisor', ref: null });
+    const bob = board.putAgent({ ...profile, id: BOB, name: 'Bob' })?.after ?? expect.fail('Bob came');
+    board.noteSetBy(ANN, 10, { kind: 'supervisor', id: BOB });
+    expect(setByOf(board)).toEqual({ kind: 'supervisor', ref: bob.ref });
+  });
+
+  it('is not told of a presence that nobody saw begin', () => {
+    const board = boardWithAnn();
+    board.applyEvent(onBreak(10, false));
+    expect(board.noteSetBy(ANN, 10, { kind: 'agent', id: null })).toBeNull();
+  });
+});

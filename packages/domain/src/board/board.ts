@@ -1,5 +1,7 @@
 import { mergeProfile, sameProfile, sameQueues, sameState, UNSEEN, type ProfileSighting } from '../agent/agent.ts';
-import type { AgentId } from '../agent/ids.ts';
+import { agentId, type AgentId } from '../agent/ids.ts';
+import { presenceSetter, sameSetter } from '../agent/presence-setter.ts';
+import type { SetBy } from '../agent/set-by.ts';
 import {
   NO_FLAGS,
   sameFlags,
@@ -142,6 +144,21 @@ export class Board {
     return this.#change(before, makeRow({ ref, profile, queueIds, state, flags, version, profileVersion }));
   }
 
+  /**
+   * Notes who set the presence that began at `at` (ms, platform clock). Where the row's presence is another one, or nobody
+   * saw it begin, it is not known to be that one, so nothing is noted.
+   * @returns null when nothing changed
+   */
+  noteSetBy(id: AgentId, at: number, setter: Pick<SetBy, 'kind' | 'id'>): RowChange | null {
+    const before = this.rowOf(id);
+    const held = before?.state.presence;
+    if (!before || !held?.since.exact || held.since.at !== at || setter.kind === 'unknown') return null;
+    const setBy = presenceSetter(setter.kind, setter.kind === 'supervisor' ? this.#refOf(setter.id) : null);
+    if (sameSetter(held.setBy, setBy)) return null;
+    const state = { ...before.state, presence: { ...held, setBy } };
+    return this.#change(before, { ...before, state, version: this.#nextVersion(before.ref) });
+  }
+
   /** Flags an agent. Null when the same flag is up already, or the agent is not on the board. */
   raiseFlag(id: AgentId, flag: AgentFlag): RowChange | null {
     return this.#setFlags(id, (flags) => withFlag(flags, flag));
@@ -191,6 +208,10 @@ export class Board {
     for (const row of patch.rows) changes.push(this.#set(this.rowAt(row.ref), row));
     this.#version = patch.to;
     return changes;
+  }
+
+  #refOf(id: string | null): number | null {
+    return id === null ? null : (this.#refs.get(agentId(id)) ?? null);
   }
 
   #setFlags(id: AgentId, change: (flags: AgentFlags) => AgentFlags): RowChange | null {

@@ -38,8 +38,11 @@ export const NO_MS: ActivityMs = Object.fromEntries(ACTIVITIES.map((activity) =>
 export const NO_TIME: TimeSum = { ms: NO_MS, steadyMs: NO_MS, transitions: 0, isVolatile: false };
 
 /** Activity by activity. */
-export const addMs = (a: ActivityMs, b: ActivityMs): ActivityMs =>
-  Object.fromEntries(ACTIVITIES.map((activity) => [activity, a[activity] + b[activity]])) as Record<Activity, number>;
+export const addMs = (a: ActivityMs, b: ActivityMs): ActivityMs => {
+  const sum: Record<Activity, number> = { ...a };
+  for (const activity of ACTIVITIES) sum[activity] += b[activity];
+  return sum;
+};
 
 export const addTimes = (a: TimeSum, b: TimeSum): TimeSum => ({
   ms: addMs(a.ms, b.ms),
@@ -66,8 +69,10 @@ export const figuresOf = (sum: TimeSum, mapping: AccessibilityMapping): Figures 
   };
 };
 
+const NO_STATE_MS = Object.fromEntries(METRIC_STATES.map((state) => [state, 0])) as Record<MetricState, number>;
+
 const byState = (ms: ActivityMs): Record<MetricState, number> => {
-  const states = Object.fromEntries(METRIC_STATES.map((state) => [state, 0])) as Record<MetricState, number>;
+  const states = { ...NO_STATE_MS };
   for (const activity of ACTIVITIES) states[METRIC_STATE[activity]] += ms[activity];
   return states;
 };

@@ -22,3 +22,15 @@ export const unionOf = (intervals: readonly Interval[]): Interval[] => {
   }
   return union;
 };
+
+/** What of an interval is in none of the others, oldest first. */
+export const restOf = (whole: Interval, others: readonly Interval[]): Interval[] => {
+  const rest: Interval[] = [];
+  let { from } = whole;
+  for (const other of unionOf(others)) {
+    const free = overlapOf(whole, { from, to: other.from });
+    if (free !== null) rest.push(free);
+    from = Math.max(from, other.to);
+  }
+  return from < whole.to ? [...rest, { from, to: whole.to }] : rest;
+};

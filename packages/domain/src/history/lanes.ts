@@ -28,7 +28,7 @@ export const factSegments = <Kind extends FactKind>(
   range: Interval,
 ): FactSegment<Kind>[] => {
   const told = inOrder(kind, past.transitions);
-  const hidden = unionOf(past.gaps.filter((gap) => hides(gap, kind)));
+  const hidden = unionOf(past.gaps.filter((gap) => hidesFact(gap, kind)));
   const lane: Growing<FactSegment<Kind>>[] = [];
   const first = told.findLastIndex(({ at }) => at <= range.from);
   for (let index = first; index < told.length; index += 1) {
@@ -70,7 +70,7 @@ export const activitySegments = (past: RecordedPast, range: Interval): ActivityS
  * Whether the gap leaves the fact unknown. The platform's history tells of presence and routing only: of work, nothing is
  * known in a filled gap either.
  */
-const hides = ({ state }: RecordingGap, kind: FactKind): boolean => state !== 'filled' || kind === 'work';
+export const hidesFact = ({ state }: RecordingGap, kind: FactKind): boolean => state !== 'filled' || kind === 'work';
 
 /** Transitions of one kind by instant, one for each: the first that was told of it, as in the store. */
 const inOrder = <Kind extends FactKind>(kind: Kind, transitions: readonly Transition[]): TransitionOf<Kind>[] => {

@@ -1,7 +1,7 @@
 import { ACTIVITIES, type Activity } from '../activity/activity.ts';
 import type { AgentId } from '../agent/ids.ts';
-import type { ActivityMs, AvailabilityWindow } from './availability-window.ts';
-import { unionOf } from './interval.ts';
+import { WINDOW_MS, type ActivityMs, type AvailabilityWindow } from './availability-window.ts';
+import { unionOf, type Interval } from './interval.ts';
 import type { RecordingGap } from './recording-gap.ts';
 import type {
   AgentsAndInterval,
@@ -107,6 +107,11 @@ export class FakeRecordingStore implements RecordingStore {
     return [...this.#windows.values()]
       .filter((window) => wanted.has(window.agentId) && window.from >= from && window.from < to)
       .toSorted((a, b) => (a.agentId === b.agentId ? a.from - b.from : a.agentId < b.agentId ? -1 : 1));
+  }
+
+  async readKnownStretches(agentId: AgentId, interval: Interval): Promise<Interval[]> {
+    const windows = await this.readWindows({ agentIds: [agentId], ...interval });
+    return unionOf(windows.filter(({ ms }) => ms.unknown === 0).map(({ from }) => ({ from, to: from + WINDOW_MS })));
   }
 
   async sumWindows(agentIds: readonly AgentId[], boundaries: readonly number[]): Promise<WindowSum[]> {

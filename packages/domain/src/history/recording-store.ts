@@ -52,6 +52,11 @@ export interface RecordingStore {
   putWindows(windows: readonly AvailabilityWindow[]): Promise<void>;
   /** By agent, then start. */
   readWindows(range: AgentsAndInterval): Promise<AvailabilityWindow[]>;
+  /**
+   * Where nothing is unknown: runs of windows that follow each other, oldest first. What is between them was not recorded, or
+   * holds some unknown time.
+   */
+  readKnownStretches(agentId: AgentId, interval: Interval): Promise<Interval[]>;
   /** @param boundaries rising instants, multiples of `WINDOW_MS`, at least two */
   sumWindows(agentIds: readonly AgentId[], boundaries: readonly number[]): Promise<WindowSum[]>;
 

@@ -1,10 +1,9 @@
 import type { Activity } from '../activity/activity.ts';
-import { WINDOW_MS } from './availability-window.ts';
 import { NO_MS, type TimeSum } from './figures.ts';
 import { unionOf, type Interval } from './interval.ts';
 import { activitySegments, type RecordedPast } from './lanes.ts';
 import { activityChanges, VOLATILE_LOOK_BACK_MS, volatileSpells } from './volatile-spells.ts';
-import { windowStart } from './windows.ts';
+import { windowEnd, windowStart } from './windows.ts';
 
 interface GrowingSum {
   readonly ms: Record<Activity, number>;
@@ -58,9 +57,6 @@ const wholeWindows = ({ from, to }: Interval): Interval => ({
   from: windowStart(from),
   to: windowEnd(to),
 });
-
-/** End of the window that the time before an instant is in. */
-const windowEnd = (at: number): number => windowStart(at - 1) + WINDOW_MS;
 
 /** Segments cut at every one of the instants. */
 function* cut<Part extends Interval>(segments: readonly Part[], instants: readonly number[]): Generator<Part> {

@@ -12,6 +12,9 @@ export const WINDOW_LOOK_BACK_MS = VOLATILE_LOOK_BACK_MS;
 /** Start of the window an instant is in, ms. */
 export const windowStart = (at: number): number => Math.floor(at / WINDOW_MS) * WINDOW_MS;
 
+/** End of the window that the time before an instant is in, ms. */
+export const windowEnd = (at: number): number => windowStart(at - 1) + WINDOW_MS;
+
 /**
  * The windows that lie wholly within the range, each with every activity's milliseconds.
  * @param past complete from `range.from - WINDOW_LOOK_BACK_MS` on, with what held then
