@@ -4,6 +4,7 @@ import { withSession } from '../engine/session.ts';
 import { StoreUnavailable } from '../store-error.ts';
 import type { StoreLog } from '../store-log.ts';
 import { JobQueue, type JobQueueOptions } from './job-queue.ts';
+import { OrderedQueue, type OrderedQueueOptions } from './ordered-queue.ts';
 
 /** pg-boss's own tables. */
 const SCHEMA = 'floorwatch_jobs';
@@ -14,6 +15,14 @@ const STOP_MS = 10_000;
 interface JobsOptions {
   readonly database: Database;
   readonly log: StoreLog;
+}
+
+/** Jobs of one queue. `deferred`: for later, or to be tried again */
+export interface QueueCount {
+  readonly queue: string;
+  readonly waiting: number;
+  readonly active: number;
+  readonly deferred: number;
 }
 
 /** Work that must happen some time, kept in the same database: retried, scheduled, and there again after a restart. */
@@ -32,6 +41,26 @@ export class Jobs {
   /** A queue by its name. Nothing is asked of the database before the first job is sent, scheduled or worked on. */
   queue<Data extends object>(options: JobQueueOptions): JobQueue<Data> {
     return new JobQueue<Data>({ options, boss: () => this.#ready(), whenThere: (action) => this.#whenThere(action) });
+  }
+
+  /** A queue whose jobs are worked off in order within their key. */
+  orderedQueue(options: OrderedQueueOptions): OrderedQueue {
+    return new OrderedQueue(options, () => this.#ready());
+  }
+
+  /**
+   * Jobs by queue, as pg-boss counted them last.
+   * @throws StoreUnavailable where the database cannot be used now
+   */
+  async counts(): Promise<QueueCount[]> {
+    if (this.#boss === null) return []; // nothing was ever asked of it
+    const queues = await (await this.#ready()).getQueues();
+    return queues.map(({ name, readyCount, activeCount, deferredCount }) => ({
+      queue: name,
+      waiting: readyCount,
+      active: activeCount,
+      deferred: deferredCount,
+    }));
   }
 
   /** Lets what is being worked on end, for a while. What does not end is begun again by the next run. */

@@ -59,7 +59,7 @@ export class AgentRefs {
   }
 
   #unknownOf(agentIds: readonly AgentId[]): AgentId[] {
-    return [...new Set(agentIds)].filter((id) => !this.#refs.has(id));
+    return [...new Set(agentIds.filter((id) => !this.#refs.has(id)))];
   }
 
   async #load(agentIds: readonly AgentId[]): Promise<void> {

@@ -2,11 +2,14 @@ import type { Interval } from '@floorwatch/domain';
 import { sql, type Kysely } from 'kysely';
 import { DAY_MS, dayOf, lockPartitions, type DayPartitions } from '../schema/day-partitions.ts';
 import type { Tables } from '../schema/tables.ts';
+import { StreamLog } from '../stream/stream-log.ts';
 import type { Retention } from './retention.ts';
 import { putLatest } from './transition-table.ts';
 
 /** Days that may have been written to since the upkeep of yesterday: with it today, and two made ahead. */
 const NEWEST_DAYS = 4;
+
+const STREAMS = ['transitions', 'windows'] as const;
 
 interface RecordingUpkeepOptions {
   readonly db: Kysely<Tables>;
@@ -41,6 +44,8 @@ export class RecordingUpkeep {
     const { db, transitions, windows, retention, tidiesItself } = this.#options;
     const firstKept = dayOf(instant);
     await retention.raise(firstKept * DAY_MS);
+    // First, so that a reader who finds rows gone can know why.
+    for (const stream of STREAMS) await new StreamLog(db, stream).dropBefore(firstKept * DAY_MS);
     const dropped = new Set<number>();
     for (const day of (await transitions.days()).filter((one) => one < firstKept)) {
       await this.#dropTransitions(day);

@@ -8,6 +8,7 @@ import type {
   RecordingGap,
   RecordingProgress,
   RecordingStore,
+  StreamName,
   Transition,
   WindowSum,
 } from '@floorwatch/domain';
@@ -20,7 +21,7 @@ import { ProgressRow } from './progress-row.ts';
 import { RecordingUpkeep } from './recording-upkeep.ts';
 import { Retention } from './retention.ts';
 import { TransitionTable } from './transition-table.ts';
-import { WindowTable } from './window-table.ts';
+import { WindowTable, type WindowPlace } from './window-table.ts';
 
 /** The recording in SQL. Everything fails with `StoreUnavailable` while the database is away. */
 export class SqlRecordingStore implements RecordingStore {
@@ -31,10 +32,13 @@ export class SqlRecordingStore implements RecordingStore {
   readonly #progress: ProgressRow;
   readonly #oldest: OldestWindow;
   readonly #upkeep: RecordingUpkeep;
+  readonly #onAdded: (stream: StreamName) => void;
   /** What is known of the database without asking it. */
   readonly #memories: readonly { forget(): void }[];
 
-  constructor(database: Database) {
+  /** @param onAdded told when a stream has grown, once it can be read */
+  constructor(database: Database, onAdded: (stream: StreamName) => void) {
+    this.#onAdded = onAdded;
     const { db, engine } = database;
     const agents = new AgentRefs(db);
     const retention = new Retention(db);
@@ -59,8 +63,10 @@ export class SqlRecordingStore implements RecordingStore {
     });
   }
 
-  addTransitions(transitions: readonly Transition[]): Promise<number> {
-    return this.#write(() => this.#transitions.add(transitions));
+  async addTransitions(transitions: readonly Transition[]): Promise<number> {
+    const added = await this.#write(() => this.#transitions.add(transitions));
+    if (added > 0) this.#onAdded('transitions');
+    return added;
   }
 
   readTransitions(range: FactsOfAgents): Promise<Map<AgentId, Transition[]>> {
@@ -89,12 +95,23 @@ export class SqlRecordingStore implements RecordingStore {
 
   putWindows(windows: readonly AvailabilityWindow[]): Promise<void> {
     return this.#write(async () => {
-      this.#oldest.noteWritten(await this.#windows.put(windows));
+      const { starts, versions } = await this.#windows.put(windows);
+      this.#oldest.noteWritten(starts);
+      if (versions > 0) this.#onAdded('windows');
     });
   }
 
   readWindows(range: AgentsAndInterval): Promise<AvailabilityWindow[]> {
     return this.#database.use(() => this.#windows.read(range));
+  }
+
+  readKnownStretches(agentId: AgentId, interval: Interval): Promise<Interval[]> {
+    return this.#database.use(() => this.#windows.readKnown(agentId, interval));
+  }
+
+  /** The windows of these places in their stream, by place; without those that were made again since. */
+  readWindowVersions(places: readonly WindowPlace[]): Promise<Map<number, AvailabilityWindow>> {
+    return this.#database.use(() => this.#windows.readVersions(places));
   }
 
   sumWindows(agentIds: readonly AgentId[], boundaries: readonly number[]): Promise<WindowSum[]> {

@@ -9,6 +9,7 @@ import {
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { dayOf, type DayPartitions } from '../schema/day-partitions.ts';
 import type { Tables } from '../schema/tables.ts';
+import { putInStream, takePlace } from '../stream/put-in-stream.ts';
 import type { AgentRefs } from './agent-refs.ts';
 import type { Retention } from './retention.ts';
 import {
@@ -98,14 +99,16 @@ export class TransitionTable {
 
   async #insert(transitions: readonly Transition[]): Promise<number> {
     const { agents, db } = this.#options;
-    // One statement, so what holds now and what has happened are never at odds.
+    // One statement, so what holds now, what has happened and what readers of the stream are told are never at odds.
     const { rows } = await sql<{ added: number }>`
       with told as materialized (select * from ${asTable(transitions, (id) => agents.refOf(id))} as t),
       added as (
         insert into floorwatch.transition (${FACT_COLUMN_NAMES})
         select ${FACT_COLUMN_NAMES} from told on conflict do nothing
-        returning 1
+        returning at, agent_ref, kind
       ),
+      place as (${takePlace(sql`added`)}),
+      streamed as (${putInStream(sql`added`)}),
       latest as (${putLatest('current_fact', sql`told`)})
       select count(*) as added from added`.execute(db);
     return rows[0]?.added ?? 0;
@@ -135,6 +138,13 @@ export const inParts = <Item>(items: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, part) => items.slice(part * size, (part + 1) * size));
 
 /**
+ * One of our own words, written out: compared with a parameter, which PostgreSQL would have to cast, the index is not asked and
+ * every fact of the agent is read.
+ */
+const isOneOf = (kinds: readonly FactKind[], table = '') =>
+  sql.raw(`${table}kind in (${kinds.map((kind) => `'${kind}'`).join(', ')})`);
+
+/**
  * What happened from `from` to `to`, and for each agent and kind what held before. Mostly what holds now began before
  * `from`, and is the answer; only of a kind that changed since is the change before that looked for, newest day first.
  */
@@ -144,13 +154,13 @@ const lanesOf = (refs: readonly number[], { from, to, kinds }: Interval & { kind
   select agent_ref, ${AGGREGATED_COLUMNS}
   from (
     select ${FACT_COLUMN_NAMES} from floorwatch.transition
-    where agent_ref = any(${refs}::integer[]) and kind = any(${kinds}::text[]::floorwatch.fact_kind[]) and at >= ${from} and at < ${to}
+    where agent_ref = any(${refs}::integer[]) and ${isOneOf(kinds)} and at >= ${from} and at < ${to}
     union all
     select ${FACT_COLUMN_NAMES} from floorwatch.carried_fact
-    where agent_ref = any(${refs}::integer[]) and kind = any(${kinds}::text[]::floorwatch.fact_kind[]) and at >= ${from} and at < ${to}
+    where agent_ref = any(${refs}::integer[]) and ${isOneOf(kinds)} and at >= ${from} and at < ${to}
     union all
     select ${FACT_COLUMN_NAMES} from floorwatch.current_fact
-    where agent_ref = any(${refs}::integer[]) and kind = any(${kinds}::text[]::floorwatch.fact_kind[]) and at < ${from}
+    where agent_ref = any(${refs}::integer[]) and ${isOneOf(kinds)} and at < ${from}
     union all
     select before.* from floorwatch.current_fact now cross join lateral (
       select * from (
@@ -161,7 +171,7 @@ const lanesOf = (refs: readonly number[], { from, to, kinds }: Interval & { kind
           where c.agent_ref = now.agent_ref and c.kind = now.kind and c.at < ${from})
       ) as candidates order by at desc limit 1
     ) as before
-    where now.agent_ref = any(${refs}::integer[]) and now.kind = any(${kinds}::text[]::floorwatch.fact_kind[]) and now.at >= ${from}
+    where now.agent_ref = any(${refs}::integer[]) and ${isOneOf(kinds, 'now.')} and now.at >= ${from}
     order by agent_ref, at, kind
   ) as lanes
   group by agent_ref`;

@@ -1,4 +1,4 @@
-import { ACTIVITIES, WINDOW_MS, type AvailabilityWindow, type WindowSum } from '@floorwatch/domain';
+import { ACTIVITIES, unionOf, WINDOW_MS, type AvailabilityWindow, type WindowSum } from '@floorwatch/domain';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { onBothEngines, SET_UP_MS } from '../testing/engines.fake.ts';
@@ -92,6 +92,33 @@ onBothEngines('Availability windows', (bench) => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  it('tell where nothing is unknown: neither a hole between them nor a moment within one', async () => {
+    let round = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.record({ window: fc.integer({ min: 280, max: 300 }), isKnown: fc.boolean() }), {
+          selector: ({ window }) => window,
+        }),
+        async (parts) => {
+          round += 1;
+          const agent = anAgent(`known ${String(round)}`);
+          const startOf = (window: number): number => DAY_ONE + window * WINDOW_MS;
+          const ms = (isKnown: boolean) => (isKnown ? { ready: WINDOW_MS } : { ready: WINDOW_MS - 1, unknown: 1 });
+          await store.recording.putWindows(
+            parts.map(({ window, isKnown }) => aWindow({ agent, from: startOf(window), ms: ms(isKnown) })),
+          );
+          const asked = { from: startOf(282), to: startOf(299) };
+          const known = parts
+            .filter(({ window, isKnown }) => isKnown && window >= 282 && window < 299)
+            .map(({ window }) => ({ from: startOf(window), to: startOf(window + 1) }));
+          expect(await store.recording.readKnownStretches(agent, asked)).toEqual(unionOf(known));
+        },
+      ),
+      { numRuns: 40 },
+    );
+    expect(await store.recording.readKnownStretches(anAgent('stranger'), { from: 0, to: DAY_ONE })).toEqual([]);
   });
 
   it('add up for many agents at once', async () => {

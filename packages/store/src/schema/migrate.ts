@@ -3,7 +3,8 @@ import { withSession, type Engine, type Session } from '../engine/session.ts';
 import { DatabaseTooNew } from '../store-error.ts';
 import type { StoreLog } from '../store-log.ts';
 import { ADVISORY_LOCKS } from './advisory-locks.ts';
-import { MIGRATIONS, type Migration } from './migrations.ts';
+import type { Migration } from './migration.ts';
+import { MIGRATIONS } from './migrations.ts';
 
 interface MigrateOptions {
   readonly engine: Engine;

@@ -1,105 +1,7 @@
-/** One step forward. It is never changed once it was released: what is wrong with it is mended by the next. */
-export interface Migration {
-  readonly name: string;
-  /** Statements for PostgreSQL 15, run in order within one transaction. */
-  readonly statements: readonly string[];
-}
-
-const FACT_COLUMNS = `
-  agent_ref integer not null,
-  kind floorwatch.fact_kind not null,
-  at bigint not null,
-  value text,
-  definition_id text,
-  message text,
-  queue_ids jsonb,
-  exact boolean not null,
-  source floorwatch.transition_source not null,
-  ingested_at bigint not null`;
-
-/**
- * Written out, for a migration never changes while the domain may. A state the agent was not in is null and takes no room:
- * a third of it, in the table that has most rows.
- */
-const ACTIVITY_COLUMNS = [
-  'not_responding',
-  'ready',
-  'interacting',
-  'after_call_work',
-  'communicating',
-  'available',
-  'busy',
-  'break',
-  'meal',
-  'meeting',
-  'training',
-  'away',
-  'idle',
-  'offline',
-  'unknown',
-]
-  .map((activity) => `${activity}_ms integer`)
-  .join(',\n  ');
-
-const RECORDING: Migration = {
-  name: 'recording',
-  statements: [
-    `create type floorwatch.fact_kind as enum ('presence', 'routing', 'work', 'outOfOffice', 'queues')`,
-    `create type floorwatch.transition_source as enum ('event', 'snapshot', 'analytics')`,
-    `create table floorwatch.agent (
-      agent_ref integer generated always as identity primary key,
-      agent_id text not null unique
-    )`,
-    // One partition a day, made before it is written to. The key is also the index for one agent's lane.
-    `create table floorwatch.transition (${FACT_COLUMNS},
-      primary key (agent_ref, kind, at)
-    ) partition by range (at)`,
-    // What holds now, by agent and kind: written over with each change, so room is left beside every row.
-    `create table floorwatch.current_fact (${FACT_COLUMNS},
-      primary key (agent_ref, kind)
-    ) with (fillfactor = 70)`,
-    // What held when retention dropped the days before: without it the first days that are kept would begin unknown.
-    `create table floorwatch.carried_fact (${FACT_COLUMNS},
-      primary key (agent_ref, kind)
-    )`,
-    `create table floorwatch.availability_window (
-      window_start bigint not null,
-      agent_ref integer not null,
-      transitions integer not null,
-      is_volatile boolean not null,
-      ${ACTIVITY_COLUMNS},
-      primary key (agent_ref, window_start)
-    ) partition by range (window_start)`,
-    `create table floorwatch.recording_gap (
-      agent_ref integer not null,
-      from_at bigint not null,
-      to_at bigint not null,
-      reason text not null,
-      state text not null,
-      primary key (agent_ref, from_at, to_at, reason),
-      check (from_at < to_at)
-    )`,
-    `create index recording_gap_open on floorwatch.recording_gap (from_at) where state = 'open'`,
-    `create table floorwatch.recording_progress (
-      "only" boolean primary key default true check ("only"),
-      windows_up_to bigint not null,
-      alive_at bigint not null
-    )`,
-    `create table floorwatch.retention (
-      "only" boolean primary key default true check ("only"),
-      dropped_before bigint not null
-    )`,
-    `create table floorwatch.channel (
-      owner text not null,
-      channel_id text not null,
-      connect_uri text not null,
-      expires_at bigint not null,
-      token_ends_at bigint not null,
-      topics_hash text not null,
-      primary key (owner, channel_id)
-    )`,
-  ],
-};
+import { AUTOMATION } from '../automation/automation-migration.ts';
+import { RECORDING } from '../recording/recording-migration.ts';
+import { WEBHOOKS } from '../webhooks/webhooks-migration.ts';
+import type { Migration } from './migration.ts';
 
 const AUDIT: Migration = {
   name: 'audit',
@@ -161,5 +63,174 @@ const SESSIONS: Migration = {
   ],
 };
 
+const STREAM: Migration = {
+  name: 'stream',
+  statements: [
+    // One row a stream. Whoever adds entries raises its number in the same statement, and so holds the row until the
+    // entries are there for everybody: no lower number ever appears after a higher one.
+    `create table floorwatch.stream_head (
+      stream text primary key,
+      lineage text not null,
+      seq bigint not null,
+      kept_after bigint not null
+    ) with (fillfactor = 10)`,
+    `insert into floorwatch.stream_head
+      select stream, left(replace(gen_random_uuid()::text, '-', ''), 12), 0, 0 from unnest(array['transitions', 'windows']) as stream`,
+    `create table floorwatch.transition_stream (
+      seq bigint primary key,
+      at bigint not null,
+      agent_ref integer not null,
+      kind floorwatch.fact_kind not null
+    )`,
+    `create table floorwatch.window_stream (
+      seq bigint primary key,
+      at bigint not null,
+      agent_ref integer not null
+    )`,
+    // The place of its last change in the stream.
+    `alter table floorwatch.availability_window add column version bigint not null default 0`,
+  ],
+};
+
+const API_KEYS: Migration = {
+  name: 'api keys',
+  statements: [
+    `create table floorwatch.api_key (
+      id text primary key,
+      secret_hash text not null,
+      name text not null,
+      scopes text not null,
+      divisions text not null,
+      created_by_id text not null,
+      created_by_name text not null,
+      created_at bigint not null,
+      expires_at bigint,
+      revoked_at bigint,
+      last_used_at bigint
+    )`,
+  ],
+};
+
+/** Of everything that goes on without whoever asked for it. */
+const ORDER_COLUMNS = `
+  id text primary key,
+  user_id text not null,
+  user_name text not null,
+  definition_id text not null,
+  label text not null,
+  system text not null,
+  message text,
+  override_reason text,
+  correlation_id text not null,
+  idempotency_key text not null,
+  request_hash text not null,
+  started_at bigint not null`;
+
+const PRESENCE_ORDERS: Migration = {
+  name: 'presence-orders',
+  statements: [
+    `create table floorwatch.presence_bulk (${ORDER_COLUMNS},
+      state text not null,
+      reason text,
+      ended_at bigint,
+      unique (user_id, idempotency_key)
+    )`,
+    // Of two that are started at once by one person one is refused, whichever instance they come to.
+    `create unique index presence_bulk_running on floorwatch.presence_bulk (user_id) where state = 'running'`,
+    `create index presence_bulk_ended on floorwatch.presence_bulk (ended_at)`,
+    `create table floorwatch.presence_bulk_turn (
+      bulk_id text not null references floorwatch.presence_bulk on delete cascade,
+      place integer not null,
+      agent_id text not null,
+      etag text not null,
+      change_id text not null unique,
+      problem_code text,
+      problem_message text,
+      primary key (bulk_id, place),
+      unique (bulk_id, agent_id)
+    )`,
+    `create table floorwatch.presence_hold (${ORDER_COLUMNS},
+      agent_id text not null,
+      ends_at bigint not null,
+      set_at bigint not null,
+      reasserted integer not null,
+      held_since bigint not null,
+      ended_at bigint,
+      ended_why text,
+      ended_reason text,
+      unique (user_id, idempotency_key)
+    )`,
+    `create unique index presence_hold_holds on floorwatch.presence_hold (agent_id) where ended_at is null`,
+    `create index presence_hold_ended on floorwatch.presence_hold (ended_at)`,
+    `create table floorwatch.presence_wait (
+      change_id text primary key,
+      agent_id text not null unique,
+      etag text not null,
+      system text not null,
+      definition_id text,
+      message text,
+      held_since bigint not null,
+      waits_until bigint not null
+    )`,
+  ],
+};
+
+const PRESENCE_CHANGES: Migration = {
+  name: 'presence_changes',
+  statements: [
+    // Whoever has no id (Floorwatch itself) has the empty one: of nulls each would be unique.
+    `create table floorwatch.presence_change (
+      id text primary key,
+      kind text not null,
+      actor_kind text not null,
+      actor_id text not null,
+      actor_name text,
+      idempotency_key text not null,
+      request_hash text not null,
+      agent_id text not null,
+      division_id text,
+      cause text not null,
+      group_id text,
+      undoes text,
+      wanted text,
+      override_reason text,
+      correlation_id text not null,
+      requested_at bigint not null,
+      state text not null,
+      before_presence text,
+      written_presence text,
+      written_at bigint,
+      now_presence text,
+      replaced_presence text,
+      problem_code text,
+      problem_message text,
+      platform_correlation_id text,
+      accepted_at bigint,
+      settled_at bigint,
+      unique (actor_kind, actor_id, idempotency_key)
+    )`,
+    `create index presence_change_group on floorwatch.presence_change (group_id) where group_id is not null`,
+    `create index presence_change_agent on floorwatch.presence_change (agent_id, requested_at)`,
+    `create index presence_change_open on floorwatch.presence_change (requested_at) where settled_at is null`,
+    `create index presence_change_settled on floorwatch.presence_change (settled_at) where settled_at is not null`,
+    // Whose turn it is to change an agent, over all processes.
+    `create table floorwatch.presence_change_turn (
+      agent_id text primary key,
+      change_id text not null unique,
+      until_at bigint not null
+    )`,
+  ],
+};
+
 /** In order; a database's version is how many of them it has had. */
-export const MIGRATIONS: readonly Migration[] = [RECORDING, AUDIT, SESSIONS];
+export const MIGRATIONS: readonly Migration[] = [
+  RECORDING,
+  AUDIT,
+  SESSIONS,
+  PRESENCE_CHANGES,
+  PRESENCE_ORDERS,
+  STREAM,
+  API_KEYS,
+  WEBHOOKS,
+  AUTOMATION,
+];

@@ -47,6 +47,15 @@ onBothEngines('Sessions', (bench) => {
     expect(await sessions.touch('hash-2', 2000)).toBe(false);
   });
 
+  it('of one person are found by who it is, the one used last first', async () => {
+    const { sessions } = await bench.open(await bench.place());
+    await sessions.add(session({ idHash: 'desk', seenAt: 1000 }));
+    await sessions.add(session({ idHash: 'phone', seenAt: 2000 }));
+    await sessions.add(session({ idHash: 'other', userId: 'user-2' }));
+    expect((await sessions.listOfUser('user-1')).map(({ idHash }) => idHash)).toEqual(['phone', 'desk']);
+    expect(await sessions.listOfUser('user-3')).toEqual([]);
+  });
+
   it('are ended by one of those who end them at once', async () => {
     const { sessions } = await bench.open(await bench.place());
     await sessions.add(session());

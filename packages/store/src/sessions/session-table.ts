@@ -59,6 +59,19 @@ export class SessionTable {
     });
   }
 
+  /** The sessions of a person, the one used last first. Their time may be over. */
+  listOfUser(userId: string): Promise<StoredSession[]> {
+    return this.#database.use(async (db) => {
+      const rows = await db
+        .selectFrom('floorwatch.session')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .orderBy('seen_at', 'desc')
+        .execute();
+      return rows.map(fromRow);
+    });
+  }
+
   /** Moves `seenAt` on, never back. @returns whether the session is still there */
   touch(idHash: string, seenAt: number): Promise<boolean> {
     return this.#database.use(async (db) => {

@@ -3,11 +3,11 @@ import { openStore } from '../store.ts';
 import { realClock } from '@floorwatch/domain/testing';
 
 /**
- * A process of its own that opens the store in the folder it was given, says `open`, and then writes transitions, one batch after the
+ * A process of its own that opens the store in the folder or at the address it was given, says `open`, and then writes transitions, one batch after the
  * other, from the instant it was given; each time it says up to where they were acknowledged.
  */
 
-const [, , dataDir = '', first = '0'] = process.argv;
+const [, , place = '', first = '0'] = process.argv;
 
 const BATCH = 50;
 
@@ -26,7 +26,9 @@ const transitionAt = (at: number): Transition => ({
 
 try {
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const store = await openStore({ databaseUrl: null, dataDir, clock: realClock, log: quiet });
+  const isServer = place.startsWith('postgres:');
+  const [databaseUrl, dataDir] = isServer ? [place, null] : [null, place];
+  const store = await openStore({ databaseUrl, dataDir, clock: realClock, log: quiet });
   say('open');
   for (let at = Number(first); ; at += BATCH) {
     await store.recording.addTransitions(Array.from({ length: BATCH }, (_, index) => transitionAt(at + index)));
