@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { IssuedSecret } from './oauth/issued-secrets.ts';
 import type { ScheduleEdit } from './control/administration.ts';
 import type { FaultName, FaultWish } from './faults/fault-catalogue.ts';
 import {
   faultState,
   journalEntry,
   journalPage,
+  secretList,
   sent,
   simulatorState,
   truthPage,
@@ -19,6 +21,7 @@ import {
   type TruthPage,
 } from './control/control-contract.ts';
 
+export type { IssuedSecret } from './oauth/issued-secrets.ts';
 export { FAULT_NAMES, type FaultName, type FaultWish } from './faults/fault-catalogue.ts';
 export type {
   AgentChange,
@@ -60,6 +63,11 @@ export class SimulatorControl {
 
   state(): Promise<SimulatorState> {
     return this.#call(simulatorState, { method: 'GET', path: '/control/state' });
+  }
+
+  /** Every secret that the login has seen or given since the simulator started: none of them may be anywhere else. */
+  async secrets(): Promise<IssuedSecret[]> {
+    return (await this.#call(secretList, { method: 'GET', path: '/control/secrets' })).secrets;
   }
 
   /** @param speed 0 freezes the floor, 3600 is the fastest */

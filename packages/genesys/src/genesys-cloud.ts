@@ -1,7 +1,17 @@
-import type { AgentId, AgentObservation, Clock, Interval, Presence, QueueId, RoutingStatus } from '@floorwatch/domain';
+import type {
+  AgentId,
+  AgentObservation,
+  Clock,
+  Interval,
+  PlannedNow,
+  Presence,
+  QueueId,
+  RoutingStatus,
+} from '@floorwatch/domain';
 import type { GenesysLog } from './genesys-log.ts';
 import { ApiClient } from './http/api-client.ts';
 import { Bulkheads } from './http/bulkheads.ts';
+import { watchedExchange, type CallWatch } from './http/call-watch.ts';
 import { createExchange } from './http/exchange.ts';
 import { PlatformBreaker, type BreakerStatus } from './http/platform-breaker.ts';
 import { MAX_IN_FLIGHT, type Priority, type ReadOptions } from './http/priority.ts';
@@ -20,10 +30,14 @@ import { openWebSocket } from './notifications/web-socket.ts';
 import { Oddities } from './oddities.ts';
 import { People } from './people/people.ts';
 import { PlatformClock } from './platform-clock.ts';
+import type { PresenceHand } from './presence-hand.ts';
+import { ActivityCodesReader } from './resources/activity-codes.ts';
+import { Adherences } from './resources/adherences.ts';
 import { AgentStatuses } from './resources/agent-statuses.ts';
 import { Audits } from './resources/audits.ts';
 import { Channels } from './resources/channels.ts';
 import { NamedEntities, type NamedEntity, type QueueMembersOptions } from './resources/named-entities.ts';
+import { PresenceWrites } from './resources/presence-writes.ts';
 import { Presences } from './resources/presences.ts';
 import { Schedules } from './resources/schedules.ts';
 import { UserDetails } from './resources/user-details.ts';
@@ -42,7 +56,11 @@ export interface GenesysCloudOptions {
   readonly random?: () => number;
   /** Where the ids of notification channels outlive this process; without it each start makes new channels. */
   readonly channelStore?: ChannelStore | null;
+  /** Told of every call, those of people who have signed in too. */
+  readonly watch?: CallWatch;
 }
+
+const NOBODY_WATCHES: CallWatch = { began: () => undefined, ended: () => undefined, retried: () => undefined };
 
 /** How much of the platform's request budget is used. Instants are ms on our clock; null where not known or not so. */
 export interface BudgetStatus {
@@ -82,10 +100,22 @@ export interface GenesysCloud {
    */
   getSchedule(id: AgentId, interval: Interval, options: ReadOptions): Promise<ScheduledActivity[] | null>;
   /**
+   * What agents are meant to do now; those whom nobody plans are missing from the answer. At most 100 ids.
+   * @throws GenesysNotPermitted where the client lacks the permission `wfm:realtimeAdherence:view`
+   */
+  getAdherence(ids: readonly AgentId[], options: ReadOptions): Promise<ReadonlyMap<AgentId, PlannedNow>>;
+  /** Changes presences as the client itself, which needs the permission `presence:userPresence:edit` for it. */
+  readonly hand: PresenceHand;
+  /**
    * Who changed the agent's presence, oldest first; the platform's audit reaches 14 days back.
    * @throws GenesysNotPermitted where the client lacks the permission `audits:audit:view`
    */
   listPresenceChanges(id: AgentId, interval: Interval, options: ReadOptions): Promise<PresenceChange[]>;
+  /**
+   * The latest changes of anybody's presence, newest first: all of the interval, or the last 2000 of it.
+   * @throws GenesysNotPermitted where the client lacks the permission `audits:audit:view`
+   */
+  listLatestPresenceChanges(interval: Interval, options: ReadOptions): Promise<PresenceChange[]>;
   listDivisions(options: ReadOptions): Promise<NamedEntity[]>;
   listQueues(options: ReadOptions): Promise<NamedEntity[]>;
   /** Agents of a queue, page by page. */
@@ -116,10 +146,10 @@ const sumOf = (one: Waiting, other: Waiting): Waiting => ({
 
 /** Does nothing by itself: the first call signs in. */
 export const createGenesysCloud = (options: GenesysCloudOptions): GenesysCloud => {
-  const { clock, log, random = Math.random } = options;
+  const { clock, log, random = Math.random, watch = NOBODY_WATCHES } = options;
   const platformClock = new PlatformClock(clock);
   const oddities = new Oddities(log);
-  const exchange = createExchange(clock);
+  const exchange = watchedExchange(createExchange(clock), { clock, watch });
   const budget = new RateBudget(clock);
   const gate = new RequestGate({ clock, budget, maxInFlight: MAX_IN_FLIGHT });
   const bulkheads = new Bulkheads();
@@ -128,28 +158,20 @@ export const createGenesysCloud = (options: GenesysCloudOptions): GenesysCloud =
   const client = { clientId, clientSecret };
   const endpoint = new TokenEndpoint({ loginUrl, client, settings: 'GENESYS_CLOUD', exchange });
   const tokens = serviceTokens({ endpoint, clock, log });
-  const api = new ApiClient({
-    apiUrl,
-    clock,
-    log,
-    platformClock,
-    exchange,
-    tokens,
-    gate,
-    bulkheads,
-    breaker,
-    budget,
-    random,
-  });
+  const common = { clock, log, platformClock, exchange, budget, random };
+  const api = new ApiClient({ ...common, apiUrl, tokens, gate, bulkheads, breaker, watch });
   const users = new Users({ api, platformClock, oddities });
   const presences = new Presences({ api, platformClock, oddities });
   const statuses = new AgentStatuses({ api, platformClock });
   const details = new UserDetails({ api, clock, oddities });
-  const schedules = new Schedules({ api, clock });
+  const codes = new ActivityCodesReader({ api, clock });
+  const schedules = new Schedules({ api, codes });
+  const adherences = new Adherences({ api, codes, oddities });
   const audits = new Audits({ api, platformClock, oddities });
   const named = new NamedEntities({ api, oddities });
   const channels = new Channels({ api, clock, platformClock });
   const kept = new KeptChannels({ store: options.channelStore ?? null, clock, log });
+  const peopleDeps = { loginUrl, exchange, api, clock, log, platformClock, oddities };
   const eventsDeps = { clock, platformClock, random, log, oddities, tokens, channels, kept, openSocket: openWebSocket };
   return {
     listUsers: (how) => users.list(how),
@@ -160,13 +182,16 @@ export const createGenesysCloud = (options: GenesysCloudOptions): GenesysCloud =
     getAgentStatus: (id, how) => statuses.get(id, how),
     listUserDetails: (ids, interval, how) => details.list(ids, interval, how),
     getSchedule: (id, interval, how) => schedules.get(id, interval, how),
+    getAdherence: (ids, how) => adherences.get(ids, how),
+    hand: new PresenceWrites({ api, budget, platformClock, oddities }),
     listPresenceChanges: (id, interval, how) => audits.listPresenceChanges(id, interval, how),
+    listLatestPresenceChanges: (interval, how) => audits.listLatestPresenceChanges(interval, how),
     listDivisions: (how) => named.listDivisions(how),
     listQueues: (how) => named.listQueues(how),
     listQueueMembers: (id, how) => named.listQueueMembers(id, how),
     listGroupMembers: (id, how) => named.listGroupMembers(id, how),
     openAgentEvents: (how) => new AgentEventChannels(eventsDeps, how),
-    peopleThrough: (signInClient) => new People({ client: signInClient, loginUrl, exchange, api, clock, log }),
+    peopleThrough: (signInClient) => new People({ client: signInClient, ...peopleDeps }),
     budget: () => ({ ...budget.status(), inFlight: gate.inFlight, waiting: sumOf(gate.waiting, bulkheads.waiting) }),
     breaker: () => breaker.status,
     platformNow: () => platformClock.now(),

@@ -1,6 +1,7 @@
 export { createGenesysCloud, type BudgetStatus, type GenesysCloud, type GenesysCloudOptions } from './genesys-cloud.ts';
 export type { GenesysLog, LogFields } from './genesys-log.ts';
 export { backOffMs } from './http/back-off.ts';
+export type { CallOutcome, CallWatch, WatchedCall } from './http/call-watch.ts';
 export {
   GenesysError,
   GenesysGrantRefused,
@@ -27,9 +28,11 @@ export type { OAuthClient, TokenGrant } from './http/token-endpoint.ts';
 export { PERMISSIONS_OF, type PersonRights } from './mapping/rights.ts';
 export { People, type AuthorizationRequest, type CodeAnswer } from './people/people.ts';
 export type { Person, PersonOptions, PersonProfile } from './people/person.ts';
+export type { HandBudget, PresenceHand, Written } from './presence-hand.ts';
 export { regionHosts, type RegionHosts } from './regions.ts';
 export type { RejectedTopic } from './resources/channels.ts';
 export type { NamedEntity } from './resources/named-entities.ts';
+export { MAX_ADHERENCES_PER_CALL } from './resources/adherences.ts';
 export { MAX_DETAILS_PER_CALL } from './resources/user-details.ts';
 export { MAX_USERS_PER_CALL, type ListUsersOptions, type UserPage } from './resources/users.ts';
 export { Secret } from './secret.ts';

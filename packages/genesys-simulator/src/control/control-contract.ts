@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SECRET_KINDS } from '../oauth/issued-secrets.ts';
 import { MAX_AGENTS, MAX_SPEED, MAX_STEP_MS } from '../limits.ts';
 
 /** The control API, as the server reads it and the client understands it. */
@@ -122,6 +123,9 @@ export const journalPage = z.object({
 });
 
 export type JournalPage = z.infer<typeof journalPage>;
+
+/** Every secret that the login has seen or given since the simulator started. */
+export const secretList = z.object({ secrets: z.array(z.object({ kind: z.enum(SECRET_KINDS), value: z.string() })) });
 
 export const faultState = z.object({
   name: z.string(),

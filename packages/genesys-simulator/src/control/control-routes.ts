@@ -32,6 +32,8 @@ export const registerControl = (app: FastifyInstance, platform: Platform): void 
 const registerReads = (app: FastifyInstance, platform: Platform): void => {
   app.get('/control/state', () => describe(platform));
 
+  app.get('/control/secrets', () => ({ secrets: platform.secrets.all() }));
+
   app.get('/control/journal', (request) => {
     const { pump, engine } = platform.world;
     pump.pump();

@@ -231,3 +231,14 @@ describe('faults', () => {
     expect(raw).toEqual(['{"topicName"', 'everybody']);
   });
 });
+
+describe('the control API on secrets', () => {
+  it('tells every secret that the login has seen or given, those that are over too', async () => {
+    const { clientId, clientSecret } = simulator;
+    await askForToken(simulator.url, { clientId, clientSecret, form: 'grant_type=client_credentials' });
+    await control.restart();
+    const secrets = await control.secrets();
+    expect(secrets).toContainEqual({ kind: 'client secret', value: simulator.clientSecret });
+    expect(secrets.filter(({ kind }) => kind === 'access token').length).toBeGreaterThan(1);
+  });
+});

@@ -13,6 +13,7 @@ import { halfOpen, socketClosingNotice, socketCut, socketSilent, socketsRefused 
 import { tokenExpires, tokenRevoked } from './token-faults.ts';
 import { unknownEnum } from './unknown-enum.ts';
 import { unknownTopic } from './unknown-topic.ts';
+import { writesInConflict, writesSlow, writesUnanswered } from './write-faults.ts';
 
 /** How each fault of the catalogue is switched on. */
 export const START_FAULT: { readonly [Name in FaultName]: StartFault<Name> } = {
@@ -42,4 +43,7 @@ export const START_FAULT: { readonly [Name in FaultName]: StartFault<Name> } = {
   'stuck-interacting': stuckInteracting,
   'phantom-availability': phantomAvailability,
   'flapping-agent': flappingAgent,
+  'writes-slow': writesSlow,
+  'writes-in-conflict': writesInConflict,
+  'writes-unanswered': writesUnanswered,
 };

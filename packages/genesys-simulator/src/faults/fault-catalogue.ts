@@ -116,6 +116,17 @@ export const FAULTS = {
     agents: count.default(1),
     everyMs: z.int().min(50).max(600_000).default(1000),
   }),
+  'writes-slow': fault('Changes of presence and routing status are carried out late, and answered then.', {
+    delayMs: durationMs.default(3000),
+    share: share.default(1),
+  }),
+  'writes-in-conflict': fault('Changes of presence and routing status meet an earlier one that is not finished: 409.', {
+    share: share.default(0.5),
+  }),
+  'writes-unanswered': fault(
+    'Changes of presence and routing status are carried out, and the connection breaks before the answer.',
+    { share: share.default(1) },
+  ),
 } as const;
 
 export type FaultName = keyof typeof FAULTS;

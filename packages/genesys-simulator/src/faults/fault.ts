@@ -24,6 +24,12 @@ export interface Fault {
   readonly refuseCall?: (side: 'api' | 'login') => PlatformError | null;
   /** How long an answer of the API is kept back, ms. */
   readonly delayAnswer?: () => number;
+  /** How much later one operation is carried out, ms. */
+  readonly delayCall?: (operationId: string) => number;
+  /** The error that one operation is answered with in place of being carried out. */
+  readonly refuseOperation?: (operationId: string) => PlatformError | null;
+  /** Whether the connection breaks when the operation has been carried out. */
+  readonly cutsAnswer?: (operationId: string) => boolean;
   readonly payFrom?: (budget: Budget) => Budget;
   /** The body of an answer as it leaves. */
   readonly alterAnswer?: (operationId: string, body: unknown) => unknown;

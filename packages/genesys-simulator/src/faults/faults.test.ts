@@ -165,3 +165,60 @@ describe('a fault of answers', () => {
     expect(usersOf(answer)).toHaveLength(25);
   });
 });
+
+describe('changes of presence', () => {
+  const BUSY = { presenceDefinition: { id: '31fe3bac-dea6-44b7-bed7-47f91660a1a0' }, message: 'asked for' };
+
+  const change = async (userId: string): Promise<Response> => {
+    const { url, clientId, clientSecret } = simulator;
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+    });
+    const { access_token: token } = (await (await fetch(`${url}/oauth/token`, { method: 'POST', body })).json()) as {
+      access_token: string;
+    };
+    return fetch(`${url}/api/v2/users/${userId}/presences/purecloud`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(BUSY),
+    });
+  };
+
+  const messageOf = async (userId: string): Promise<string | undefined> =>
+    (await control.truth()).agents.find((agent) => agent.userId === userId)?.presence.message;
+
+  it('are carried out late, while reads are not', async () => {
+    const userId = await someone();
+    await control.switchOn('writes-slow', { delayMs: 4000 });
+    const answer = change(userId);
+    await caller.get(`/api/v2/users/${userId}/presences/purecloud`);
+    expect(await messageOf(userId)).not.toBe('asked for');
+    await expect
+      .poll(async () => {
+        await realClock.advance(1000);
+        return messageOf(userId);
+      })
+      .toBe('asked for');
+    expect((await answer).status).toBe(200);
+  });
+
+  it('meet an earlier one, and are not carried out', async () => {
+    const userId = await someone();
+    await control.switchOn('writes-in-conflict', { share: 1 });
+    const answer = await change(userId);
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
+      409,
+      'presenceservice.conflict',
+    ]);
+    expect(await messageOf(userId)).not.toBe('asked for');
+  });
+
+  it('are carried out, and nobody is told', async () => {
+    const userId = await someone();
+    await control.switchOn('writes-unanswered');
+    await expect(change(userId)).rejects.toThrow('fetch failed');
+    expect(await messageOf(userId)).toBe('asked for');
+  });
+});

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Subject } from '../org/role.ts';
+import type { IssuedSecrets } from './issued-secrets.ts';
 import type { RealClock } from '../time/system-clock.ts';
 
 /** RFC 6749 §4.1.2 wants codes to be short-lived. */
@@ -17,16 +18,19 @@ export interface CodeGrant {
 /** Codes between the consent page and the token endpoint; each can be used once. */
 export class AuthorizationCodes {
   readonly #realClock: RealClock;
+  readonly #secrets: IssuedSecrets;
   readonly #codes = new Map<string, { readonly grant: CodeGrant; readonly expiresAt: number }>();
 
-  constructor(realClock: RealClock) {
+  constructor(realClock: RealClock, secrets: IssuedSecrets) {
     this.#realClock = realClock;
+    this.#secrets = secrets;
   }
 
   issue(grant: CodeGrant): string {
     this.#dropExpired();
     const code = randomBytes(24).toString('base64url');
     this.#codes.set(code, { grant, expiresAt: this.#realClock.now() + CODE_LIFETIME_MS });
+    this.#secrets.note('code', code);
     return code;
   }
 

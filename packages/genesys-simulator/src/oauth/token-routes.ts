@@ -80,6 +80,7 @@ export const registerToken = (app: FastifyInstance, platform: Platform): void =>
     const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
     const caller = authenticateClient(platform.clients, { authorization: request.headers.authorization, form });
     if ('error' in caller) return refuse(reply, caller);
+    platform.secrets.note('code verifier', form.get('code_verifier') ?? '');
     const grantType = form.get('grant_type');
     if (grantType === null) return refuse(reply, NO_GRANT);
     const granted = GRANTS[grantType]?.(platform, caller, form) ?? OTHER_GRANT;

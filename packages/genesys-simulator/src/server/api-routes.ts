@@ -16,7 +16,13 @@ export const registerApi = (app: FastifyInstance, platform: Platform, operations
       method: operation.method,
       url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       exposeHeadRoute: false,
-      handler: async (request, reply) => reply.send(await answer({ platform, operation, request, reply })),
+      handler: async (request, reply) => {
+        const body = await answer({ platform, operation, request, reply });
+        if (!platform.faults.cutsAnswer(operation.id)) return reply.send(body);
+        reply.hijack();
+        request.raw.socket.destroy();
+        return reply;
+      },
     });
 };
 
@@ -34,6 +40,7 @@ const answer = async ({ platform, operation, request, reply }: CallToAnswer): Pr
   if (failure !== null) throw failure;
   const token = requireToken(platform, request);
   payFromBudget(platform, token, reply);
+  await platform.faults.beforeOperation(operation.id);
   platform.world.pump.pump();
   const call = toCall({ platform, token, request });
   if (operation.permissions !== undefined) call.access.require(operation.permissions);

@@ -85,7 +85,25 @@ export class FaultSwitchboard {
 
   /** Resolves after the time that slow answers take at present. */
   slowDown(): Promise<void> {
-    const delayMs = this.#faults().reduce((sum, { delayAnswer }) => sum + (delayAnswer?.() ?? 0), 0);
+    return this.#wait(this.#faults().reduce((sum, { delayAnswer }) => sum + (delayAnswer?.() ?? 0), 0));
+  }
+
+  /** Resolves when an operation is carried out at present. @throws PlatformError where it is refused instead */
+  async beforeOperation(operationId: string): Promise<void> {
+    const faults = this.#faults();
+    await this.#wait(faults.reduce((sum, { delayCall }) => sum + (delayCall?.(operationId) ?? 0), 0));
+    for (const { refuseOperation } of faults) {
+      const refusal = refuseOperation?.(operationId) ?? null;
+      if (refusal !== null) throw refusal;
+    }
+  }
+
+  /** Whether the answer to an operation that was carried out never arrives at present. */
+  cutsAnswer(operationId: string): boolean {
+    return this.#faults().some(({ cutsAnswer }) => cutsAnswer?.(operationId) ?? false);
+  }
+
+  #wait(delayMs: number): Promise<void> {
     if (delayMs === 0) return Promise.resolve();
     return new Promise((resolve) => this.#stage.realClock.after(delayMs, resolve));
   }

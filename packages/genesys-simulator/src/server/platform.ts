@@ -6,6 +6,7 @@ import { scheduleSearchBody } from '../notifications/workforce-bodies.ts';
 import { publishWorld } from '../notifications/world-events.ts';
 import type { RealClock } from '../time/system-clock.ts';
 import { AuthorizationCodes } from '../oauth/authorization-codes.ts';
+import { IssuedSecrets } from '../oauth/issued-secrets.ts';
 import { DEMO_CLIENT, DEMO_SIGN_IN_CLIENT, type OAuthClient } from '../oauth/oauth-client.ts';
 import { makeRoles, type Subject } from '../org/role.ts';
 import { Downloads } from './downloads.ts';
@@ -38,6 +39,7 @@ const SCHEDULE_SEARCH_MS = 2000;
 export class Platform {
   readonly realClock: RealClock;
   readonly clients: readonly OAuthClient[] = [DEMO_CLIENT, DEMO_SIGN_IN_CLIENT];
+  readonly secrets = new IssuedSecrets();
   readonly tokens: Tokens;
   readonly codes: AuthorizationCodes;
   readonly downloads: Downloads;
@@ -60,12 +62,14 @@ export class Platform {
   constructor(settings: PlatformSettings, realClock: RealClock) {
     this.realClock = realClock;
     this.requestsPerMinute = settings.requestsPerMinute;
+    for (const { secret } of this.clients) this.secrets.note('client secret', secret);
     this.tokens = new Tokens({
+      secrets: this.secrets,
       realClock,
       lifetimeSeconds: () => this.faults.tokenLifetimeSeconds ?? settings.tokenLifetimeSeconds,
       requestsPerMinute: () => this.requestsPerMinute,
     });
-    this.codes = new AuthorizationCodes(realClock);
+    this.codes = new AuthorizationCodes(realClock, this.secrets);
     this.downloads = new Downloads(realClock);
     this.channels = new Channels(realClock);
     this.faults = new FaultSwitchboard(

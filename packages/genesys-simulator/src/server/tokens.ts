@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Subject } from '../org/role.ts';
+import type { IssuedSecrets } from '../oauth/issued-secrets.ts';
 import type { RealClock } from '../time/system-clock.ts';
 import { RateWindow } from './rate-window.ts';
 
@@ -18,6 +19,7 @@ export interface AccessToken {
 export const DEFAULT_TOKEN_LIFETIME_SECONDS = 86_400;
 
 interface TokensDeps {
+  readonly secrets: IssuedSecrets;
   readonly realClock: RealClock;
   /** Asked for with every new token. */
   readonly lifetimeSeconds: () => number;
@@ -59,6 +61,7 @@ export class Tokens {
       rate: new RateWindow(realClock, requestsPerMinute),
     };
     this.#byValue.set(token.value, token);
+    this.#deps.secrets.note('access token', token.value);
     return token;
   }
 
@@ -66,6 +69,7 @@ export class Tokens {
   issueRefresh(grant: RefreshGrant): string {
     const value = randomBytes(32).toString('base64url');
     this.#refreshable.set(value, grant);
+    this.#deps.secrets.note('refresh token', value);
     return value;
   }
 

@@ -40,6 +40,7 @@ export const makeApiClient = (url: string, { random = (): number => 0.5 } = {}) 
     budget,
     log,
     random,
+    watch: { retried: () => undefined },
   });
   return { api, clock, log, platformClock, budget, gate, bulkheads, breaker, tokens };
 };

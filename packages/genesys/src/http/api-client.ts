@@ -6,6 +6,7 @@ import type { Secret } from '../secret.ts';
 import { failureOfAnswer, MAX_RETRY_AFTER_MS, type PathValues } from './answer-failure.ts';
 import { backOffMs } from './back-off.ts';
 import type { Bulkheads } from './bulkheads.ts';
+import type { CallWatch } from './call-watch.ts';
 import type { Exchange, HttpAnswer } from './exchange.ts';
 import {
   GenesysRateLimited,
@@ -38,6 +39,8 @@ export interface ApiAnswer<Answer> {
   readonly body: Answer;
   /** Our clock when the request was sent, ms. */
   readonly sentAt: number;
+  /** The platform's `ININ-Correlation-Id`. */
+  readonly correlationId: string | null;
 }
 
 /** An answer that the platform keeps as a file, at an address of its own. */
@@ -72,6 +75,7 @@ export interface ApiClientOptions extends Caller {
   readonly breaker: PlatformBreaker;
   readonly log: GenesysLog;
   readonly random: () => number;
+  readonly watch: Pick<CallWatch, 'retried'>;
 }
 
 /** Somebody waits for an interactive call: it may fail, but it must do so soon. */
@@ -103,7 +107,12 @@ export class ApiClient {
     const attempts = call.attempts ?? PATIENCE[call.priority].attempts;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.#attempt(call);
-      if ('answer' in outcome) return { body: readBody(outcome.answer, call), sentAt: outcome.answer.sentAt };
+      if ('answer' in outcome)
+        return {
+          body: readBody(outcome.answer, call),
+          sentAt: outcome.answer.sentAt,
+          correlationId: outcome.answer.header('inin-correlation-id'),
+        };
       const { failure } = outcome;
       if (attempt >= attempts || !mayRepeat(failure, call)) throw failure;
       this.#logRetry(failure, attempt);
@@ -222,6 +231,7 @@ export class ApiClient {
   }
 
   #logRetry(failure: GenesysError, attempt: number): void {
+    this.#options.watch.retried();
     const fields = { event: 'platform-retry', attempt, reason: failure.message };
     this.#options.log.info(fields, 'trying a call again');
   }

@@ -9,8 +9,15 @@ import type { ActivityPresence } from '../wire/activity-event.ts';
 import type { UserPresence } from '../wire/user-presence.ts';
 import { toSince } from './instant.ts';
 
+/** `ONQUEUE`, and as the platform writes it in events and over REST: `ON_QUEUE`, `On Queue`. */
+const spellingsOf = (system: SystemPresence): string[] => {
+  const words = system.replaceAll(/[A-Z]/g, ' $&');
+  const titled = words.charAt(0).toUpperCase() + words.slice(1);
+  return [system.toUpperCase(), words.toUpperCase().replaceAll(' ', '_'), titled];
+};
+
 const BY_SPELLING: ReadonlyMap<string, SystemPresence> = new Map(
-  SYSTEM_PRESENCES.map((system) => [system.toUpperCase(), system]),
+  SYSTEM_PRESENCES.flatMap((system) => spellingsOf(system).map((spelling) => [spelling, system] as const)),
 );
 
 /**
@@ -18,7 +25,7 @@ const BY_SPELLING: ReadonlyMap<string, SystemPresence> = new Map(
  * Null for one we do not know.
  */
 export const toSystemPresence = (spelling: string): SystemPresence | null =>
-  BY_SPELLING.get(spelling.toUpperCase().replaceAll(/[\s_]/g, '')) ?? null;
+  BY_SPELLING.get(spelling) ?? BY_SPELLING.get(spelling.toUpperCase().replaceAll(/[\s_]/g, '')) ?? null;
 
 /** A user's presence, from REST or from an event. Null when its system presence is not one of the ten. */
 export const toPresence = (wire: UserPresence | ActivityPresence, platformNow: number): Presence | null => {

@@ -3,6 +3,8 @@ import type { GenesysLog } from '../genesys-log.ts';
 import type { ApiClient } from '../http/api-client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { TokenEndpoint, type OAuthClient, type TokenGrant } from '../http/token-endpoint.ts';
+import type { Oddities } from '../oddities.ts';
+import type { PlatformClock } from '../platform-clock.ts';
 import { Person, type PersonOptions } from './person.ts';
 
 export interface PeopleDeps {
@@ -13,6 +15,8 @@ export interface PeopleDeps {
   readonly api: ApiClient;
   readonly clock: Clock;
   readonly log: GenesysLog;
+  readonly platformClock: PlatformClock;
+  readonly oddities: Oddities;
 }
 
 /** What the browser is sent to the login host with (API §2.3). */
@@ -74,7 +78,6 @@ export class People {
 
   /** Somebody who has signed in, now or in an earlier run. */
   person(options: PersonOptions): Person {
-    const { api, clock, log } = this.#deps;
-    return new Person({ api, clock, log, endpoint: this.#endpoint }, options);
+    return new Person({ ...this.#deps, endpoint: this.#endpoint }, options);
   }
 }

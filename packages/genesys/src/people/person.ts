@@ -8,6 +8,10 @@ import { RequestGate } from '../http/request-gate.ts';
 import type { TokenEndpoint, TokenGrant } from '../http/token-endpoint.ts';
 import { TokenSource } from '../http/token-source.ts';
 import { ASKED_PERMISSIONS, isGranted, rightsOf, type PersonRights } from '../mapping/rights.ts';
+import type { Oddities } from '../oddities.ts';
+import type { PlatformClock } from '../platform-clock.ts';
+import type { PresenceHand } from '../presence-hand.ts';
+import { PresenceWrites } from '../resources/presence-writes.ts';
 import { authzSubject, divsPermittedListing, userMe } from '../wire/authz-subject.ts';
 
 /** Calls of one person in flight at once: the rights take a handful, and nobody shall crowd out the others. */
@@ -22,6 +26,8 @@ export interface PersonDeps {
   readonly api: ApiClient;
   readonly clock: Clock;
   readonly log: GenesysLog;
+  readonly platformClock: PlatformClock;
+  readonly oddities: Oddities;
   readonly endpoint: TokenEndpoint;
 }
 
@@ -43,9 +49,14 @@ export interface PersonProfile {
  * `GenesysGrantRefused` and `GenesysUnauthorized` mean that the person has to sign in again.
  */
 export class Person {
+  /** Changes presences with this person's own token. */
+  readonly hand: PresenceHand;
   readonly #api: ApiClient;
 
-  constructor({ api, clock, log, endpoint }: PersonDeps, { grant, keep, reload }: PersonOptions) {
+  constructor(
+    { api, clock, log, platformClock, oddities, endpoint }: PersonDeps,
+    { grant, keep, reload }: PersonOptions,
+  ) {
     const renew = async (held: TokenGrant | null): Promise<TokenGrant> => {
       try {
         const next = await refresh(endpoint, held);
@@ -61,6 +72,7 @@ export class Person {
     const tokens = new TokenSource({ request: renew, held: grant, clock, log });
     const budget = new RateBudget(clock);
     this.#api = api.as({ tokens, budget, gate: new RequestGate({ clock, budget, maxInFlight: MAX_IN_FLIGHT }) });
+    this.hand = new PresenceWrites({ api: this.#api, budget, platformClock, oddities });
   }
 
   /** `GET /api/v2/users/me` */

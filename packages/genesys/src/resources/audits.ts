@@ -9,6 +9,9 @@ import { auditLogMessage, auditResults } from '../wire/audit-log-message.ts';
 const PATH = '/api/v2/audits/query/realtime';
 const PAGE_SIZE = 500;
 
+/** Pages of a question about everybody: 2000 changes. */
+const LATEST_PAGES = 4;
+
 /** How far back the real-time query reaches, 14 days (API §12.1), less what a request and two clocks may differ by. */
 const REACH_MS = 14 * 24 * 3_600_000 - 10 * 60_000;
 
@@ -28,17 +31,38 @@ export class Audits {
 
   /** Who changed the presence of an agent, oldest first; nothing of more than 14 days ago. */
   async listPresenceChanges(agentId: AgentId, interval: Interval, options: ReadOptions): Promise<PresenceChange[]> {
-    const { api, platformClock, oddities } = this.#deps;
-    const from = Math.max(interval.from, platformClock.now() - REACH_MS);
-    if (from >= interval.to) return [];
+    const reach = this.#reachOf(interval);
+    if (reach === null) return [];
+    const ofAgent = [{ property: 'EntityId', value: agentId }];
+    const changes = await this.#read(queryOf(reach, 'ascending', ofAgent), { maxPages: Infinity, options });
+    return changes.toSorted((a, b) => a.at - b.at);
+  }
+
+  /** Who changed anybody's presence, the newest first and no more than some pages of them; nothing of more than 14 days ago. */
+  async listLatestPresenceChanges(interval: Interval, options: ReadOptions): Promise<PresenceChange[]> {
+    const reach = this.#reachOf(interval);
+    if (reach === null) return [];
+    return this.#read(queryOf(reach, 'descending', []), { maxPages: LATEST_PAGES, options });
+  }
+
+  #reachOf({ from, to }: Interval): Interval | null {
+    const reach = { from: Math.max(from, this.#deps.platformClock.now() - REACH_MS), to };
+    return reach.from < to ? reach : null;
+  }
+
+  async #read(
+    query: object,
+    { maxPages, options }: { readonly maxPages: number; readonly options: ReadOptions },
+  ): Promise<PresenceChange[]> {
+    const { api, oddities } = this.#deps;
     const changes: PresenceChange[] = [];
-    for (let pageNumber = 1, pageCount = 1; pageNumber <= pageCount; pageNumber += 1) {
+    for (let pageNumber = 1, pageCount = 1; pageNumber <= Math.min(pageCount, maxPages); pageNumber += 1) {
       const { body } = await api.call({
         method: 'POST',
         isQuestion: true,
         path: PATH,
         query: { expand: ['user'] },
-        body: { ...queryOf(agentId, { from, to: interval.to }), pageNumber, pageSize: PAGE_SIZE },
+        body: { ...query, pageNumber, pageSize: PAGE_SIZE },
         answer: auditResults,
         ...options,
       });
@@ -46,20 +70,21 @@ export class Audits {
       for (const raw of body.entities ?? []) {
         const message = auditLogMessage.safeParse(raw);
         if (!message.success) oddities.note(`${PATH}: entity`);
-        const change = message.success ? toPresenceChange(agentId, message.data) : null;
+        const change = message.success ? toPresenceChange(message.data) : null;
         if (change !== null) changes.push(change);
       }
     }
-    return changes.toSorted((a, b) => a.at - b.at);
+    return changes;
   }
 }
 
-const queryOf = (agentId: AgentId, { from, to }: Interval): object => ({
+const queryOf = (
+  { from, to }: Interval,
+  sortOrder: 'ascending' | 'descending',
+  filters: readonly { readonly property: string; readonly value: string }[],
+): object => ({
   interval: `${new Date(from).toISOString()}/${new Date(to).toISOString()}`,
   serviceName: 'Presence',
-  filters: [
-    { property: 'EntityType', value: 'UserPresence' },
-    { property: 'EntityId', value: agentId },
-  ],
-  sort: [{ name: 'Timestamp', sortOrder: 'ascending' }],
+  filters: [{ property: 'EntityType', value: 'UserPresence' }, ...filters],
+  sort: [{ name: 'Timestamp', sortOrder }],
 });

@@ -3,6 +3,7 @@ import { FakeClock } from '@floorwatch/domain/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeApiClient } from '../http/api-client.fake.ts';
 import { startPlatformServer, type PlatformServer, type ScriptedAnswer } from '../platform-server.fake.ts';
+import { ActivityCodesReader } from './activity-codes.ts';
 import { Schedules } from './schedules.ts';
 
 const ANN = agentId('ann');
@@ -54,7 +55,7 @@ describe('schedules', () => {
       '/result': () => ({ body: resultOf([0]) }),
     });
     const { api } = makeApiClient(server.url);
-    return new Schedules({ api, clock: new FakeClock() });
+    return new Schedules({ api, codes: new ActivityCodesReader({ api, clock: new FakeClock() }) });
   };
 
   it('are fetched from a file where the platform says so, and the token is not sent along', async () => {

@@ -1,29 +1,25 @@
-import type { AgentId, Clock, Interval } from '@floorwatch/domain';
+import type { AgentId, Interval } from '@floorwatch/domain';
 import type { z } from 'zod';
 import type { ApiClient } from '../http/api-client.ts';
 import { GenesysRejected, GenesysUnexpected } from '../http/genesys-error.ts';
 import type { ReadOptions } from '../http/priority.ts';
-import { toSchedule, type ActivityCodes, type ScheduledActivity } from '../mapping/schedule.ts';
+import { toSchedule, type ScheduledActivity } from '../mapping/schedule.ts';
 import {
-  activityCodeListing,
   agentManagementUnit,
   scheduleSearchResponse,
   scheduleSearchResult,
-  type ActivityCode,
   type ScheduleSearchResult,
 } from '../wire/workforce.ts';
+import type { ActivityCodesReader } from './activity-codes.ts';
 
 const WFM = '/api/v2/workforcemanagement';
 const SEARCH = `${WFM}/managementunits/{managementUnitId}/agentschedules/search`;
-
-/** Codes change when an administrator edits them. */
-const CODES_LIVE_MS = 10 * 60_000;
 
 const DAY_MS = 24 * 3_600_000;
 
 interface SchedulesDeps {
   readonly api: ApiClient;
-  readonly clock: Clock;
+  readonly codes: ActivityCodesReader;
 }
 
 interface Search extends ReadOptions {
@@ -34,7 +30,6 @@ interface Search extends ReadOptions {
 /** What agents are meant to do: published schedules of workforce management (API §10). */
 export class Schedules {
   readonly #deps: SchedulesDeps;
-  readonly #codes = new Map<string, { readonly at: number; readonly codes: ActivityCodes }>();
 
   constructor(deps: SchedulesDeps) {
     this.#deps = deps;
@@ -44,7 +39,7 @@ export class Schedules {
   async get(agentId: AgentId, interval: Interval, options: ReadOptions): Promise<ScheduledActivity[] | null> {
     const unit = await this.#unitOf(agentId, options);
     if (unit === null) return null;
-    const codes = await this.#codesOf(unit.businessUnit.id, options);
+    const codes = await this.#deps.codes.of(unit.businessUnit.id, options);
     const results = await this.#search(interval, { agentId, unitId: unit.managementUnit.id, ...options });
     const activities = results.flatMap((result) => toSchedule(agentId, result, { codes, interval }));
     // A shift over a seam of two searches is in both.
@@ -60,21 +55,6 @@ export class Schedules {
       if (error instanceof GenesysRejected && error.status === 404) return null;
       throw error;
     }
-  }
-
-  async #codesOf(businessUnitId: string, options: ReadOptions): Promise<ActivityCodes> {
-    const { api, clock } = this.#deps;
-    const known = this.#codes.get(businessUnitId);
-    if (known !== undefined && clock.now() - known.at < CODES_LIVE_MS) return known.codes;
-    const path = `${WFM}/businessunits/{businessUnitId}/activitycodes`;
-    const call = { method: 'GET', path, pathValues: { businessUnitId }, answer: activityCodeListing } as const;
-    const { body } = await api.call({ ...call, ...options });
-    const listing = body.downloadUrl
-      ? await api.download({ url: body.downloadUrl, path, answer: activityCodeListing, ...options })
-      : body;
-    const codes = new Map((listing.entities ?? []).map((code): [string, ActivityCode] => [code.id, code]));
-    this.#codes.set(businessUnitId, { at: clock.now(), codes });
-    return codes;
   }
 
   /**

@@ -87,7 +87,7 @@ export class Users {
       const second = await this.#fetchPage({ pageSize: half, pageNumber: pageNumber * 2 }, options);
       const entities = [...(first.body.entities ?? []), ...(second.body.entities ?? [])];
       const pageCount = Math.ceil((first.body.total ?? 0) / pageSize);
-      return { body: { ...first.body, entities, pageCount }, sentAt: first.sentAt };
+      return { ...first, body: { ...first.body, entities, pageCount } };
     }
   }
 

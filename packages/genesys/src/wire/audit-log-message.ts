@@ -5,6 +5,8 @@ export const auditLogMessage = z.object({
   /** Who did it; absent where it was a client on its own. The name comes with `expand=user`. */
   user: z.object({ id: z.string().nullish(), name: z.string().nullish() }).nullish(),
   client: z.object({ id: z.string().nullish() }).nullish(),
+  /** What it was done to: for a presence, the user whose it is. */
+  entity: z.object({ id: z.string().nullish() }).nullish(),
   /** `USER`, `SYSTEM`, `GENESYS_INTERNAL`. */
   level: z.string().nullish(),
   eventDate: z.string(),

@@ -11,6 +11,8 @@ export const activityCode = z.object({
   name: z.string().nullish(),
   /** `OnQueueWork`, `Break`, …; new ones may come, so it stays a string. */
   category: z.string().nullish(),
+  /** Presence definitions that count as this activity. */
+  secondaryPresences: z.array(reference).nullish(),
 });
 
 export type ActivityCode = z.infer<typeof activityCode>;
@@ -59,3 +61,15 @@ export const scheduleSearchResponse = z.object({
   result: scheduleSearchResult.nullish(),
   downloadUrl: z.string().nullish(),
 });
+
+/** One agent in the answer of `GET /api/v2/workforcemanagement/adherence` (API §10.1). */
+export const userScheduleAdherence = z.object({
+  user: reference.nullish(),
+  id: z.string().nullish(),
+  businessUnit: reference.nullish(),
+  /** `OnQueueWork`, `Break`, …, `Unscheduled`; new ones may come, so it stays a string. */
+  scheduledActivityCategory: z.string().nullish(),
+  nextActivityReminders: z.array(z.object({ activityCategory: z.string().nullish(), startDate: z.string() })).nullish(),
+});
+
+export type UserScheduleAdherence = z.infer<typeof userScheduleAdherence>;
