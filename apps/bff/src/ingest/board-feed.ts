@@ -1,20 +1,17 @@
 import type { UpstreamHealth } from '@floorwatch/contracts';
-import type { AgentId, Board, Clock } from '@floorwatch/domain';
+import type { AgentId, AgentObservation, AuditLog, Board, Clock, RowChange } from '@floorwatch/domain';
 import type { AgentEvents, ChannelStatus, GenesysCloud } from '@floorwatch/genesys';
 import type { Logger } from 'pino';
 import { AgentScope, type AgentPage, type Targets } from './agent-scope.ts';
 import { Directory, type DirectoryNames } from './directory.ts';
+import type { FeedStatus } from './feed-status.ts';
 import type { Intake } from './intake.ts';
-import { AgentRegistry, type RegistryStatus } from './quality/agent-registry.ts';
-import { QualityWatch, type QualityStatus } from './quality/quality-watch.ts';
-import {
-  REJECTED_BACK_OFF_MS,
-  SnapshotCheck,
-  SnapshotsHeldBack,
-  type SnapshotCheckStatus,
-} from './quality/snapshot-check.ts';
+import { AgentRegistry } from './quality/agent-registry.ts';
+import { AnswerJudge } from './quality/answer-judge.ts';
+import { QualityWatch } from './quality/quality-watch.ts';
+import { REJECTED_BACK_OFF_MS, SnapshotCheck, SnapshotsHeldBack } from './quality/snapshot-check.ts';
 import { SnapshotReader } from './snapshot-reader.ts';
-import { Sweep, type SweepStatus } from './sweep.ts';
+import { Sweep } from './sweep.ts';
 import { untilItWorks } from './until-it-works.ts';
 import { UpstreamMonitor, wordsForUncovered } from './upstream-monitor.ts';
 
@@ -34,20 +31,10 @@ export interface BoardFeedOptions {
   readonly sampleEveryMs: number;
   readonly targets: Targets;
   readonly intake: Intake;
-}
-
-/** How the parts of the ingest are doing. Instants are ms on our clock. */
-export interface FeedStatus {
-  readonly registry: RegistryStatus;
-  /** Answers to reads by id, judged like the list. */
-  readonly reads: SnapshotCheckStatus;
-  readonly quality: QualityStatus;
-  /** The round over everybody. */
-  readonly sweep: SweepStatus;
-  /** The round over those whose events do not arrive. */
-  readonly poll: SweepStatus & { readonly agents: number };
-  /** Agents waiting to be read again after a gap. */
-  readonly agentsInDoubt: number;
+  /** Where it is kept what Floorwatch itself did; null where it is not. */
+  readonly audit: AuditLog | null;
+  /** Told of every event that was offered to the board; on the live path. */
+  readonly onEvent?: (seen: AgentObservation, change: RowChange | null) => void;
 }
 
 /**
@@ -64,6 +51,7 @@ export class BoardFeed {
   readonly #directory: Directory;
   readonly #registry: AgentRegistry;
   readonly #readsCheck: SnapshotCheck;
+  readonly #judge: AnswerJudge;
   readonly #quality: QualityWatch;
   /** Null until the agents are known. */
   #events: AgentEvents | null = null;
@@ -75,6 +63,7 @@ export class BoardFeed {
     this.#options = options;
     const { cloud, board, intake, clock } = options;
     this.#readsCheck = new SnapshotCheck(clock);
+    this.#judge = new AnswerJudge(board);
     this.#monitor = new UpstreamMonitor({
       clock,
       agentsTotal: () => board.size,
@@ -86,6 +75,7 @@ export class BoardFeed {
     this.#scope = new AgentScope(options);
     this.#registry = new AgentRegistry({
       ...options,
+      judge: this.#judge,
       listAgents: (signal) => this.#listAgents(signal),
       onPage: (progress) => {
         this.#notePage(progress);
@@ -94,7 +84,15 @@ export class BoardFeed {
         this.#unfollow(ids);
       },
     });
-    this.#reader = new SnapshotReader({ cloud, board, intake, clock, monitor: this.#monitor, check: this.#readsCheck });
+    this.#reader = new SnapshotReader({
+      cloud,
+      board,
+      intake,
+      clock,
+      monitor: this.#monitor,
+      check: this.#readsCheck,
+      judge: this.#judge,
+    });
     this.#directory = new Directory({ cloud, board, intake, clock, log: options.log });
     this.#quality = new QualityWatch({
       ...options,
@@ -168,6 +166,7 @@ export class BoardFeed {
     return {
       registry: this.#registry.status(),
       reads: this.#readsCheck.status(),
+      answers: this.#judge.counts,
       quality: this.#quality.status(),
       ...this.#sweep.status(),
       agentsInDoubt: this.#sweep.inDoubt,
@@ -229,7 +228,7 @@ export class BoardFeed {
 
   /** Follows the events of every agent that is not followed yet. */
   #subscribeNewcomers(): void {
-    const { cloud, board, intake } = this.#options;
+    const { cloud, board, intake, onEvent } = this.#options;
     const newcomers = [...board.rows()].map((row) => row.profile.id).filter((id) => !this.#subscribed.has(id));
     for (const id of newcomers) this.#subscribed.add(id);
     if (this.#events !== null) {
@@ -239,7 +238,8 @@ export class BoardFeed {
     this.#events = cloud.openAgentEvents({
       agentIds: newcomers,
       onObservation: (observation) => {
-        intake.take(observation);
+        const change = intake.take(observation);
+        onEvent?.(observation, change);
       },
       onGap: (ids) => {
         intake.heard(ids);

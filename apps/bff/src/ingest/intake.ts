@@ -19,15 +19,21 @@ export interface ObservationListener {
 export class Intake {
   readonly #board: Board;
   readonly #listener: ObservationListener | null;
+  readonly #alsoTold: ((seen: AgentObservation) => void)[];
 
-  constructor(board: Board, listener: ObservationListener | null) {
+  /** @param alsoTold of everything that is seen, at the very end */
+  constructor(board: Board, listener: ObservationListener | null, ...alsoTold: ((seen: AgentObservation) => void)[]) {
     this.#board = board;
     this.#listener = listener;
+    this.#alsoTold = alsoTold;
   }
 
-  take(seen: AgentObservation): void {
+  /** What it did to the board; null where it was no news there. */
+  take(seen: AgentObservation): RowChange | null {
     const change = this.#board.applyEvent(seen);
     this.#listener?.taken(seen, change);
+    for (const tell of this.#alsoTold) tell(seen);
+    return change;
   }
 
   /** Events of these agents do not arrive from now on. */

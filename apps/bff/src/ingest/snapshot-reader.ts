@@ -1,6 +1,7 @@
 import type { AgentId, Board, Clock } from '@floorwatch/domain';
 import type { GenesysCloud, Priority } from '@floorwatch/genesys';
 import type { Intake } from './intake.ts';
+import type { AnswerJudge } from './quality/answer-judge.ts';
 import { SnapshotRejected, type Naming, type SnapshotCheck } from './quality/snapshot-check.ts';
 import type { UpstreamMonitor } from './upstream-monitor.ts';
 
@@ -14,6 +15,7 @@ export interface SnapshotReaderOptions {
   readonly clock: Clock;
   readonly monitor: UpstreamMonitor;
   readonly check: SnapshotCheck;
+  readonly judge: AnswerJudge;
 }
 
 export interface SnapshotRead {
@@ -51,10 +53,11 @@ export class SnapshotReader {
   }
 
   async #take({ ids, priority, signal }: SnapshotRead): Promise<Naming> {
-    const { cloud, board, intake } = this.#options;
+    const { cloud, board, intake, judge } = this.#options;
     const users = await cloud.getUsers(ids, { priority, signal });
     for (const { profile, observation } of users) {
       board.putAgent(profile);
+      judge.look(observation);
       intake.take(observation);
     }
     return { known: ids.length, named: users.length };

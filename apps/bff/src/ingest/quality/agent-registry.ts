@@ -3,12 +3,14 @@ import type { GenesysCloud, UserPage } from '@floorwatch/genesys';
 import type { Logger } from 'pino';
 import type { Intake } from '../intake.ts';
 import type { ListDoubt } from '../upstream-monitor.ts';
+import type { AnswerJudge } from './answer-judge.ts';
 import { SnapshotCheck, SnapshotRejected, type Naming, type SnapshotCheckStatus } from './snapshot-check.ts';
 
 export interface AgentRegistryOptions {
   readonly cloud: Pick<GenesysCloud, 'platformNow'>;
   readonly board: Board;
   readonly intake: Intake;
+  readonly judge: AnswerJudge;
   readonly clock: Clock;
   readonly log: Logger;
   /** The platform's list of agents, page by page. */
@@ -72,12 +74,13 @@ export class AgentRegistry {
   }
 
   async #readPages(reading: Reading, signal: AbortSignal): Promise<Naming> {
-    const { board, intake, listAgents, onPage } = this.#options;
+    const { board, intake, judge, listAgents, onPage } = this.#options;
     const { known, seen } = reading;
     for await (const { users, total } of listAgents(signal)) {
       reading.expected = total;
       for (const { profile, observation } of users) {
         board.putAgent(profile);
+        judge.look(observation);
         intake.take(observation);
         seen.add(profile.id);
       }

@@ -1,8 +1,9 @@
-import { seededRandom, type AgentId, type Board, type Clock } from '@floorwatch/domain';
+import { seededRandom, type AgentId, type AuditLog, type Board, type Clock } from '@floorwatch/domain';
 import type { GenesysCloud } from '@floorwatch/genesys';
 import type { Logger } from 'pino';
 import type { Intake } from '../intake.ts';
 import type { SnapshotReader } from '../snapshot-reader.ts';
+import { SetterWatch } from '../setters/setter-watch.ts';
 import { HourlySample, type SampleStatus } from './hourly-sample.ts';
 import { StuckWatch, type StuckStatus } from './stuck-watch.ts';
 import { VolatileWatch } from './volatile-watch.ts';
@@ -24,6 +25,8 @@ export interface QualityWatchOptions {
   readonly liveAgents: () => readonly AgentId[];
   /** Has these agents read again. */
   readonly refresh: (ids: readonly AgentId[]) => void;
+  /** Where it is kept what Floorwatch itself did; null where it is not. */
+  readonly audit: AuditLog | null;
   /** How often a sample is compared with the platform, ms. */
   readonly sampleEveryMs: number;
 }
@@ -33,18 +36,20 @@ export interface QualityStatus {
   readonly sample: SampleStatus;
 }
 
-/** Watches over the board's quality: flapping agents, stuck ones, and an hourly comparison with the platform. */
+/** Watches over the board's quality: flapping agents, stuck ones, an hourly comparison with the platform, and who set what. */
 export class QualityWatch {
   readonly #options: QualityWatchOptions;
   readonly #volatile: VolatileWatch;
   readonly #stuck: StuckWatch;
   readonly #sample: HourlySample;
+  readonly #setters: SetterWatch;
 
   constructor(options: QualityWatchOptions) {
     this.#options = options;
     const { cloud, board } = options;
     this.#volatile = new VolatileWatch({ board, platformNow: () => cloud.platformNow() });
     this.#stuck = new StuckWatch(options);
+    this.#setters = new SetterWatch(options);
     this.#sample = new HourlySample({ ...options, random: seededRandom(board.epoch), everyMs: options.sampleEveryMs });
   }
 
@@ -65,7 +70,7 @@ export class QualityWatch {
       this.#stuck.clear();
     });
     try {
-      await Promise.all([this.#checkForStuck(signal), this.#sample.run(signal)]);
+      await Promise.all([this.#checkForStuck(signal), this.#sample.run(signal), this.#setters.run(signal)]);
     } finally {
       stopListening();
       stopReviewing();
