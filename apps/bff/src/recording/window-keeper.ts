@@ -75,11 +75,11 @@ export class WindowKeeper {
    */
   get safeUpTo(): number | null {
     if (this.#closedUpTo === null) return null;
-    let upTo = this.#closedUpTo;
+    let earliest = Infinity;
     const expected = [...this.#expected].map(({ changes }) => changes);
     for (const changes of [this.#touched.values(), this.#underWay, ...expected])
-      for (const { from } of changes) upTo = Math.min(upTo, windowStart(from));
-    return upTo;
+      for (const change of changes) if (change.from < earliest) earliest = change.from;
+    return Math.min(this.#closedUpTo, windowStart(earliest));
   }
 
   /** Goes on where windows were written up to. */

@@ -9,27 +9,18 @@ import {
   type Cut,
   type Interval,
   type RecordedPast,
-  type TimeSum,
 } from '@floorwatch/domain';
 import type { DirectoryNames } from '../../ingest/directory.ts';
 import { ApiError } from '../../plugins/api-error.ts';
 import { iso, type AskedRange } from '../history/asked-range.ts';
 import type { PastReader } from '../history/past-reader.ts';
 import { seconds, sumOf, toFiguresReply, toIntervals } from './figures-reply.ts';
-import { readTeamTimes } from './team-times.ts';
+import { readAgentTimes, type AgentTimes } from './agent-times.ts';
 
 export interface AgentAvailabilitiesOptions {
   readonly past: PastReader;
   readonly names: () => DirectoryNames;
   readonly accessibility: AccessibilityMapping;
-}
-
-/** What is known of a range, before it is put into the words of the API. */
-interface Known {
-  readonly sums: readonly TimeSum[];
-  /** Complete as far as presence is concerned. */
-  readonly past: RecordedPast;
-  readonly analyticsProblem: string | null;
 }
 
 /** One agent's time, added up to the millisecond. */
@@ -53,21 +44,16 @@ export class AgentAvailabilities {
       granularity: cut.granularity,
       intervals: toIntervals(known.sums, calendarBoundaries(range, cut), accessibility),
       total: toFiguresReply(total, accessibility),
-      statuses: this.#statuses(known.past, range),
+      statuses: this.#statuses(known.presences, range),
       analyticsProblem: known.analyticsProblem,
       gapSeconds: seconds(total.ms.unknown),
       retainedFrom: iso(range.retainedFrom),
     };
   }
 
-  /** The short way, open where all of the range was recorded without a gap: a month is then some thousand windows. */
-  async #fromWindows(id: AgentId, boundaries: readonly number[]): Promise<Known | null> {
-    const { past } = this.#options;
+  async #fromWindows(id: AgentId, boundaries: readonly number[]): Promise<AgentTimes | null> {
     try {
-      const sums = (await readTeamTimes(past, [id], boundaries)).get(id) ?? [];
-      if (sums.some(({ ms }) => ms.unknown > 0)) return null;
-      const presences = await past.readMany([id], wholeOf(boundaries), ['presence']);
-      return { sums, past: presences.get(id) ?? NOTHING, analyticsProblem: null };
+      return await readAgentTimes(this.#options.past, id, boundaries);
     } catch (error) {
       if (error instanceof ApiError && error.code === 'store-unavailable') return null;
       throw error;
@@ -75,9 +61,9 @@ export class AgentAvailabilities {
   }
 
   /** The long way: everything that happened, with what the platform's history tells of what was not recorded. */
-  async #fromSegments(id: AgentId, boundaries: readonly number[]): Promise<Known> {
+  async #fromSegments(id: AgentId, boundaries: readonly number[]): Promise<AgentTimes> {
     const past = await this.#options.past.readOne(id, timesReach(wholeOf(boundaries)));
-    return { sums: timesOf(past, boundaries), past, analyticsProblem: past.analyticsProblem };
+    return { sums: timesOf(past, boundaries), presences: past, analyticsProblem: past.analyticsProblem };
   }
 
   #statuses(past: RecordedPast, range: Interval): StatusTime[] {
@@ -107,8 +93,6 @@ export class AgentAvailabilities {
       .toSorted((a, b) => b.seconds - a.seconds);
   }
 }
-
-const NOTHING: RecordedPast = { transitions: [], gaps: [] };
 
 const wholeOf = (boundaries: readonly number[]): Interval => ({
   from: boundaries[0] ?? 0,

@@ -15,13 +15,14 @@ import {
   type Day,
   type DivisionScope,
   type Interval,
-  type RecordedPast,
+  type TimeSum,
 } from '@floorwatch/domain';
 import { ApiError } from '../../plugins/api-error.ts';
 import { iso } from '../history/asked-range.ts';
 import type { PastReader } from '../history/past-reader.ts';
 import { rowsInScope } from './availability-scope.ts';
 import { toFiguresReply } from './figures-reply.ts';
+import { readAgentTimes } from './agent-times.ts';
 import { readTeamTimes } from './team-times.ts';
 
 export interface ComparisonsOptions {
@@ -61,19 +62,37 @@ export class Comparisons {
         `day (${day}) has not begun in ${zone}: it is ${dayOf(now, zone)} there`,
       );
     const weekdays = WEEKS_BACK.map((weeks) => soFar(addDays(day, -7 * weeks), compared));
-    const oldest = weekdays.at(-1) ?? today;
-    const past = await this.#options.past.readOne(id, timesReach({ from: oldest.from, to: today.to }));
+    const ranges = [...weekdays, today];
+    const sums = (await this.#fromWindows(id, ranges)) ?? (await this.#fromSegments(id, ranges));
+    const figures = ranges.map((range, index) => this.#figures(range, sums[index]));
     return {
       agentId: id,
       zone,
-      day: this.#figures(past, today),
-      sameWeekdays: weekdays.map((range) => this.#figures(past, range)),
+      day: figures.at(-1) ?? this.#figures(today, undefined),
+      sameWeekdays: figures.slice(0, -1),
       team: await this.#team(id, today, compared.seen),
     };
   }
 
-  #figures(past: RecordedPast, range: Interval): AgentComparison['day'] {
-    const [sum] = timesOf(past, [range.from, range.to]);
+  /** Null where one of the days cannot be told the short way. */
+  async #fromWindows(id: AgentId, ranges: readonly Interval[]): Promise<(TimeSum | undefined)[] | null> {
+    const { past } = this.#options;
+    try {
+      const times = await Promise.all(ranges.map(({ from, to }) => readAgentTimes(past, id, [from, to])));
+      return times.includes(null) ? null : times.map((one) => one?.sums[0]);
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'store-unavailable') return null;
+      throw error;
+    }
+  }
+
+  async #fromSegments(id: AgentId, ranges: readonly Interval[]): Promise<(TimeSum | undefined)[]> {
+    const hull = { from: Math.min(...ranges.map(({ from }) => from)), to: Math.max(...ranges.map(({ to }) => to)) };
+    const past = await this.#options.past.readOne(id, timesReach(hull));
+    return ranges.map(({ from, to }) => timesOf(past, [from, to])[0]);
+  }
+
+  #figures(range: Interval, sum: TimeSum | undefined): AgentComparison['day'] {
     const isKnown = sum !== undefined && totalMs(sum.ms) > sum.ms.unknown;
     return {
       from: iso(range.from),

@@ -26,7 +26,7 @@ import { ShortMemory } from '../history/short-memory.ts';
 import { boundariesUpTo, calendarBoundaries } from './agent-availability.ts';
 import { rowsInScope } from './availability-scope.ts';
 import { sumOf, toFiguresReply, toIntervals } from './figures-reply.ts';
-import { afterPosition, cursorOfLine, inOrder, type LinePosition } from './line-order.ts';
+import { afterPosition, cursorOfLine, inOrder, type LineOrder, type LinePosition } from './line-order.ts';
 import { readTeamTimes } from './team-times.ts';
 
 /** Teams whose figures are remembered while somebody turns their pages: each may be ten thousand agents. */
@@ -74,8 +74,12 @@ export class TeamAvailabilities {
     question: TeamQuestion,
     { limit, after, cut }: { limit: number; after: LinePosition | null; cut: PageCut },
   ): Promise<AvailabilityList> {
-    const { range } = question;
-    const { lines, total } = await this.readAll(question, { isLaterPage: after !== null });
+    const { range, scope, seen } = question;
+    const rows = rowsInScope(this.#options.board, scope, seen);
+    const isOnePage = after === null && rows.length <= limit;
+    const { lines, total } = isOnePage
+      ? ordered(await this.#addUp(rows, { range, cut }), question) // intervals and totals in one reading
+      : await this.readAll(question, { isLaterPage: after !== null });
     const rest = after === null ? lines : afterPosition(lines, after, question);
     const page = rest.slice(0, limit);
     const last = page.at(-1);
@@ -85,7 +89,7 @@ export class TeamAvailabilities {
       to: iso(range.to),
       zone: cut.zone,
       agents: lines.length,
-      lines: await this.withIntervals(page, { range, cut }),
+      lines: isOnePage ? page : await this.withIntervals(page, { range, cut }),
       total,
       median: mediansOf(lines),
       retainedFrom: iso(range.retainedFrom),
@@ -100,24 +104,23 @@ export class TeamAvailabilities {
    */
   async readAll({ scope, seen, range, ...order }: TeamQuestion, { isLaterPage = false } = {}): Promise<TeamFigures> {
     const key = JSON.stringify([scopeKey(seen), scope, range.from, range.to]);
-    const read = () => this.#read({ scope, seen, range });
-    const { lines, total } = await (isLaterPage ? this.#teams.recall(key, read) : this.#teams.renew(key, read));
-    return { lines: inOrder(lines, order), total };
+    const read = () => this.#addUp(rowsInScope(this.#options.board, scope, seen), { range, cut: UNCUT });
+    return ordered(await (isLaterPage ? this.#teams.recall(key, read) : this.#teams.renew(key, read)), order);
   }
 
-  async #read({ scope, seen, range }: Pick<TeamQuestion, 'scope' | 'seen' | 'range'>): Promise<TeamFigures> {
-    const { board, past, accessibility } = this.#options;
-    const rows = rowsInScope(board, scope, seen);
+  async #addUp(rows: readonly AgentRow[], { range, cut }: CutRange): Promise<TeamFigures> {
+    const { past, accessibility } = this.#options;
+    const { boundaries, ends } = bucketsOf(range, cut);
     const ids = rows.map(({ profile }) => profile.id);
-    const times = await readTeamTimes(past, ids, [range.from, range.to]);
-    const sums = new Map(ids.map((id) => [id, times.get(id)?.[0] ?? NO_TIME]));
+    const times = await readTeamTimes(past, ids, boundaries);
+    const sums = new Map(ids.map((id) => [id, sumOf(times.get(id) ?? [])]));
     const lineOf = ({ profile }: AgentRow): AgentAvailabilityLine => ({
       agentId: profile.id,
       name: profile.name,
       team: profile.team,
       divisionId: profile.divisionId,
       total: toFiguresReply(sums.get(profile.id) ?? NO_TIME, accessibility),
-      intervals: [],
+      intervals: cut.granularity === null ? [] : toIntervals(times.get(profile.id) ?? [], ends, accessibility),
     });
     return { lines: rows.map(lineOf), total: toFiguresReply(sumOf(sums.values()), accessibility) };
   }
@@ -125,14 +128,12 @@ export class TeamAvailabilities {
   /** The same lines, each cut into intervals where a granularity was asked for. */
   async withIntervals(
     lines: readonly AgentAvailabilityLine[],
-    { range, cut }: { readonly range: AskedRange; readonly cut: PageCut },
+    { range, cut }: CutRange,
   ): Promise<AgentAvailabilityLine[]> {
-    const { granularity, zone } = cut;
-    if (granularity === null) return [...lines];
-    const whole: Cut = { granularity, zone };
+    if (cut.granularity === null) return [...lines];
+    const { boundaries, ends } = bucketsOf(range, cut);
     const ids = lines.map(({ agentId }) => agentId as AgentId);
-    const times = await readTeamTimes(this.#options.past, ids, boundariesUpTo(range, whole));
-    const ends = calendarBoundaries(range, whole);
+    const times = await readTeamTimes(this.#options.past, ids, boundaries);
     return lines.map((line) => ({
       ...line,
       intervals: toIntervals(times.get(line.agentId as AgentId) ?? [], ends, this.#options.accessibility),
@@ -145,6 +146,27 @@ export interface PageCut {
   readonly zone: string;
   readonly granularity: Cut['granularity'] | null;
 }
+
+interface CutRange {
+  readonly range: AskedRange;
+  readonly cut: PageCut;
+}
+
+const UNCUT: PageCut = { zone: 'UTC', granularity: null };
+
+/** Between which time is added up, as far as it has gone by, and the same with the ends that the calendar gives them. */
+const bucketsOf = (range: AskedRange, { granularity, zone }: PageCut) =>
+  granularity === null
+    ? { boundaries: [range.from, range.to], ends: [range.from, range.to] }
+    : {
+        boundaries: boundariesUpTo(range, { granularity, zone }),
+        ends: calendarBoundaries(range, { granularity, zone }),
+      };
+
+const ordered = ({ lines, total }: TeamFigures, order: LineOrder): TeamFigures => ({
+  lines: inOrder(lines, order),
+  total,
+});
 
 const mediansOf = (lines: readonly AgentAvailabilityLine[]): AvailabilityList['median'] => {
   const median = (figure: AvailabilityFigure): number | null =>

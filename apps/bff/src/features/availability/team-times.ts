@@ -1,18 +1,14 @@
 import {
-  addMs,
-  addTimes,
-  NO_TIME,
   timesOf,
   timesReach,
-  totalMs,
   WINDOW_MS,
-  type ActivityMs,
   type AgentId,
   type RecordedPast,
   type TimeSum,
   type WindowSum,
 } from '@floorwatch/domain';
 import type { PastReader } from '../history/past-reader.ts';
+import { BucketTimes, cutTo } from './bucket-times.ts';
 
 /** Time of each agent, bucket by bucket. */
 export type TeamTimes = ReadonlyMap<AgentId, readonly TimeSum[]>;
@@ -38,88 +34,50 @@ export const readTeamTimes = async (
     const read = inner.length > 1 && ids.length > 0;
     return { written: inner, sums: read ? await store.sumWindows(ids, inner) : [] };
   });
-  const times = new Map(ids.map((id) => [id, boundaries.slice(1).map(() => NO_TIME)]));
-  addWindows(times, sums, { boundaries, written });
-  for (const edge of edgesOf(boundaries, written)) await addEdge({ past, times, boundaries }, edge);
-  for (const buckets of times.values())
-    for (const [index, sum] of buckets.entries()) buckets[index] = completed(sum, lengthOf(boundaries, index));
-  return times;
+  const times = new Map(ids.map((id) => [id, new BucketTimes(boundaries)]));
+  for (const sum of sums) addWindows(times.get(sum.agentId), sum, written);
+  for (const edge of edgesOf(boundaries, written)) await addEdge({ past, times }, edge);
+  return new Map([...times].map(([id, growing]) => [id, growing.completed()]));
 };
-
-type Growing = Map<AgentId, TimeSum[]>;
 
 /** The boundaries moved inwards to whole windows, as far as windows are written. */
 const innerBoundaries = (boundaries: readonly number[], writtenTo: number): number[] => {
-  const first = Math.ceil((boundaries[0] ?? 0) / WINDOW_MS) * WINDOW_MS;
-  const last = Math.floor(Math.min(boundaries.at(-1) ?? 0, writtenTo) / WINDOW_MS) * WINDOW_MS;
-  if (!(first < last)) return [];
-  return [first, ...boundaries.filter((boundary) => boundary > first && boundary < last), last];
+  const from = Math.ceil((boundaries[0] ?? 0) / WINDOW_MS) * WINDOW_MS;
+  const to = Math.floor(Math.min(boundaries.at(-1) ?? 0, writtenTo) / WINDOW_MS) * WINDOW_MS;
+  return cutTo(boundaries, { from, to });
 };
 
-const addWindows = (
-  times: Growing,
-  sums: readonly WindowSum[],
-  { boundaries, written }: { readonly boundaries: readonly number[]; readonly written: readonly number[] },
-): void => {
-  for (const { agentId, bucket, ms, steadyMs, transitions, volatileWindows } of sums) {
-    const buckets = times.get(agentId);
-    const index = bucketOf(boundaries, written[bucket] ?? 0);
-    const sum = { ms, steadyMs, transitions, isVolatile: volatileWindows > 0 };
-    if (buckets !== undefined) buckets[index] = addTimes(buckets[index] ?? NO_TIME, sum);
-  }
-};
-
-const bucketOf = (boundaries: readonly number[], at: number): number =>
-  Math.max(
-    0,
-    boundaries.findLastIndex((boundary) => boundary <= at),
-  );
+/** @param marks the boundaries that the windows were added up between */
+export const addWindows = (
+  times: BucketTimes | undefined,
+  { bucket, ms, steadyMs, transitions, volatileWindows }: WindowSum,
+  marks: readonly number[],
+): void => times?.add(marks[bucket] ?? 0, { ms, steadyMs, transitions, isVolatile: volatileWindows > 0 });
 
 /** What of the range is not in written windows: before them and after them, or all of it. */
 const edgesOf = (boundaries: readonly number[], written: readonly number[]): number[][] => {
   const from = boundaries[0] ?? 0;
   const to = boundaries.at(-1) ?? from;
-  const [first = to] = written;
-  const last = written.at(-1) ?? to;
-  return [cutTo(boundaries, from, first), cutTo(boundaries, last, to)].filter((edge) => edge.length > 1);
+  const edges = [
+    { from, to: written[0] ?? to },
+    { from: written.at(-1) ?? to, to },
+  ];
+  return edges.map((edge) => cutTo(boundaries, edge)).filter((edge) => edge.length > 1);
 };
 
-const cutTo = (boundaries: readonly number[], from: number, to: number): number[] =>
-  from < to ? [from, ...boundaries.filter((boundary) => boundary > from && boundary < to), to] : [];
-
 const addEdge = async (
-  { past, times, boundaries }: { past: PastReader; times: Growing; boundaries: readonly number[] },
+  { past, times }: { readonly past: PastReader; readonly times: ReadonlyMap<AgentId, BucketTimes> },
   edge: readonly number[],
 ): Promise<void> => {
   const range = { from: edge[0] ?? 0, to: edge.at(-1) ?? 0 };
   const ids = [...times.keys()];
   for (let from = 0; from < ids.length; from += AGENTS_AT_ONCE) {
     const pasts = await past.readMany(ids.slice(from, from + AGENTS_AT_ONCE), timesReach(range));
-    for (const [id, one] of pasts) addPast(times.get(id) ?? [], one, { boundaries, edge });
+    for (const [id, one] of pasts) addPast(times.get(id), one, edge);
   }
 };
 
-const addPast = (
-  buckets: TimeSum[],
-  past: RecordedPast,
-  { boundaries, edge }: { readonly boundaries: readonly number[]; readonly edge: readonly number[] },
-): void => {
-  for (const [part, sum] of timesOf(past, edge).entries()) {
-    const index = bucketOf(boundaries, edge[part] ?? 0);
-    buckets[index] = addTimes(buckets[index] ?? NO_TIME, sum);
-  }
+/** @param marks rising instants, the boundaries of buckets between them: what happened from the first to the last is added */
+export const addPast = (times: BucketTimes | undefined, past: RecordedPast, marks: readonly number[]): void => {
+  for (const [part, sum] of timesOf(past, marks).entries()) times?.add(marks[part] ?? 0, sum);
 };
-
-const lengthOf = (boundaries: readonly number[], index: number): number =>
-  (boundaries[index + 1] ?? 0) - (boundaries[index] ?? 0);
-
-/** What is missing of the length was never recorded. */
-const completed = (sum: TimeSum, lengthMs: number): TimeSum => {
-  const missing = lengthMs - totalMs(sum.ms);
-  if (missing <= 0) return sum;
-  return { ...sum, ms: withUnknown(sum.ms, missing), steadyMs: withUnknown(sum.steadyMs, missing) };
-};
-
-const withUnknown = (ms: ActivityMs, missing: number): ActivityMs => addMs(ms, { ...ZERO, unknown: missing });
-
-const ZERO = NO_TIME.ms;

@@ -3,8 +3,8 @@ import { timesReach, type Board, type DivisionScope, type Granularity } from '@f
 import type { DirectoryNames } from '../../ingest/directory.ts';
 import { agentNotFound } from '../../plugins/api-error.ts';
 import { namesWithin } from '../../scopes/names-within.ts';
-import type { AskedRange } from '../history/asked-range.ts';
-import type { AgentHistories } from '../history/agent-history.ts';
+import type { AskedRange, RangePurpose } from '../history/asked-range.ts';
+import { isPlan, type AgentHistories } from '../history/agent-history.ts';
 import type { PastReader } from '../history/past-reader.ts';
 import type { Ranges } from '../history/ranges.ts';
 import type { AgentAvailabilities } from '../availability/agent-availability.ts';
@@ -64,7 +64,7 @@ export class Exports {
     id: string,
     { kinds, ...asked }: Asked & { kinds: readonly HistoryKind[] | null },
   ): Promise<ExportFile> {
-    const parts = await this.#agentParts(id, asked);
+    const parts = await this.#agentParts(id, asked, { isPlan: isPlan(kinds) });
     const whole = await this.#options.histories.readWhole(parts.agent.id, {
       range: parts.range,
       kinds,
@@ -75,8 +75,12 @@ export class Exports {
 
   async transitions(id: string, asked: Asked): Promise<ExportFile> {
     const parts = await this.#agentParts(id, asked);
-    const past = await this.#options.past.readOne(parts.agent.id, timesReach(parts.range));
-    return transitionsExport(parts, past, this.#names(asked.seen));
+    const { past: reader, histories } = this.#options;
+    const [past, actorAt] = await Promise.all([
+      reader.readOne(parts.agent.id, timesReach(parts.range)),
+      histories.readActors(parts.agent.id, parts.range, asked.seen),
+    ]);
+    return transitionsExport(parts, past, { ...this.#names(asked.seen), actorAt });
   }
 
   async availability(id: string, { granularity, ...asked }: Asked & { granularity: Granularity }): Promise<ExportFile> {
@@ -110,10 +114,11 @@ export class Exports {
   async #agentParts(
     id: string,
     { zone, seen, ...asked }: Asked,
+    purpose?: RangePurpose,
   ): Promise<AgentFileParts & { readonly range: AskedRange }> {
     const { ranges } = this.#options;
     const agent = this.#options.board.rowOf(ranges.requireAgent(id, seen))?.profile;
     if (agent === undefined) throw agentNotFound(id);
-    return { ...this.#parts(zone), agent, range: await ranges.read(asked) };
+    return { ...this.#parts(zone), agent, range: await ranges.read(asked, purpose) };
   }
 }

@@ -1,11 +1,11 @@
-import type { NamedEntity, PresenceDefinition } from '@floorwatch/contracts';
+import type { Actor, NamedEntity, PresenceDefinition } from '@floorwatch/contracts';
 import { factSegments, type FactSegment, type Interval, type RecordedPast } from '@floorwatch/domain';
 import { iso } from '../history/asked-range.ts';
 import { daysOf, type ExportFile, type ExportRow } from './export-file.ts';
 import { headOf, type AgentFileParts } from './export-head.ts';
 import { localTime } from './local-time.ts';
 
-/** The record that team leads' tools expect, and the instant in the zone at its end. */
+/** The record that team leads' tools expect; at its end the instant in the zone, and who set the presence. */
 const COLUMNS = [
   'userId',
   'timestamp',
@@ -15,16 +15,20 @@ const COLUMNS = [
   'queueAssignments',
   'stateDurationSeconds',
   'timestampLocal',
+  'setBy',
+  'setByName',
 ] as const;
 
 export interface TransitionNames {
   readonly presenceDefinitions: readonly PresenceDefinition[];
   readonly queues: readonly NamedEntity[];
+  /** Who set the presence that began at an instant (ms). */
+  readonly actorAt: (at: number) => Actor;
 }
 
 /** A stretch in which presence, routing status and queues stayed what they were. */
 interface State extends Interval {
-  readonly presence: FactSegment<'presence'>['value'];
+  readonly presence: FactSegment<'presence'> | null;
   readonly routing: FactSegment<'routing'>['value'];
   readonly queues: FactSegment<'queues'>['value'];
 }
@@ -55,14 +59,14 @@ const statesOf = (past: RecordedPast, range: Interval): State[] => {
   return starts.map((from, index) => ({
     from,
     to: starts[index + 1] ?? range.to,
-    presence: valueAt(presences, from),
-    routing: valueAt(routings, from),
-    queues: valueAt(queues, from),
+    presence: segmentAt(presences, from),
+    routing: segmentAt(routings, from)?.value ?? null,
+    queues: segmentAt(queues, from)?.value ?? null,
   }));
 };
 
-const valueAt = <Value>(lane: readonly (Interval & { readonly value: Value })[], at: number): Value | null =>
-  lane.find(({ from, to }) => from <= at && at < to)?.value ?? null;
+const segmentAt = <Part extends Interval>(lane: readonly Part[], at: number): Part | null =>
+  lane.find(({ from, to }) => from <= at && at < to) ?? null;
 
 function* rowsOf(
   states: readonly State[],
@@ -71,7 +75,9 @@ function* rowsOf(
 ): Generator<ExportRow> {
   const labels = new Map<string, string>(names.presenceDefinitions.map(({ id, label }) => [id, label]));
   const queueNames = new Map<string, string>(names.queues.map(({ id, name }) => [id, name]));
-  for (const { from, to, presence, routing, queues } of states)
+  for (const { from, to, presence: segment, routing, queues } of states) {
+    const presence = segment?.value ?? null;
+    const setter = setterOf(segment, names);
     yield {
       userId: agent.id,
       timestamp: iso(from),
@@ -81,5 +87,12 @@ function* rowsOf(
       queueAssignments: queues?.queueIds.map((id) => queueNames.get(id) ?? id).join('; ') ?? null,
       stateDurationSeconds: (to - from) / 1000,
       timestampLocal: localTime(from, zone),
+      setBy: setter.by,
+      setByName: setter.name,
     };
+  }
 }
+
+/** Told in each record that the presence holds in, as the presence itself is. */
+const setterOf = (segment: FactSegment<'presence'> | null, { actorAt }: TransitionNames): Actor =>
+  segment?.value && segment.startsExactly ? actorAt(segment.from) : { by: 'unknown', name: null };

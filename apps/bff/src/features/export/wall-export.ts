@@ -1,3 +1,4 @@
+import type { Actor } from '@floorwatch/contracts';
 import {
   agentId,
   covers,
@@ -5,9 +6,11 @@ import {
   type AgentState,
   type Board,
   type DivisionScope,
+  type Presence,
   type Since,
 } from '@floorwatch/domain';
 import type { DirectoryNames } from '../../ingest/directory.ts';
+import { setterWithin } from '../../scopes/setter-within.ts';
 import { iso } from '../history/asked-range.ts';
 import { daysOf, type ExportFile, type ExportRow } from './export-file.ts';
 import { headOf, type FileParts } from './export-head.ts';
@@ -35,6 +38,8 @@ const COLUMNS = [
   'outOfOffice',
   'queues',
   'discrepancy',
+  'presenceSetBy',
+  'presenceSetByName',
 ] as const;
 
 export interface WallFile extends FileParts {
@@ -66,7 +71,7 @@ export const wallExport = (file: WallFile): ExportFile => {
   };
 };
 
-function* rowsOf(rows: readonly AgentRow[], { names, now, zone }: WallFile): Generator<ExportRow> {
+function* rowsOf(rows: readonly AgentRow[], { names, now, zone, board, seen }: WallFile): Generator<ExportRow> {
   const nameOf = namesById([...names.divisions, ...names.queues]);
   const labelOf = namesById(names.presenceDefinitions.map(({ id, label }) => ({ id, name: label })));
   for (const { profile, state, activity, since, queueIds, discrepancy } of rows)
@@ -85,8 +90,14 @@ function* rowsOf(rows: readonly AgentRow[], { names, now, zone }: WallFile): Gen
       ...factCells(state),
       queues: queueIds?.map(nameOf).join('; ') ?? null,
       discrepancy,
+      ...setterCells(state, (presence) => setterWithin(presence, board, seen)),
     };
 }
+
+const setterCells = ({ presence }: AgentState, setterOf: (presence: Presence) => Actor): ExportRow => {
+  const setter = presence === null ? null : setterOf(presence);
+  return { presenceSetBy: setter?.by ?? null, presenceSetByName: setter?.name ?? null };
+};
 
 const factCells = ({ presence, routing, contacts, outOfOffice }: AgentState): ExportRow => ({
   presence: presence?.system ?? null,

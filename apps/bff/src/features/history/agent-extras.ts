@@ -1,19 +1,21 @@
-import type { AgentId, Clock, Interval } from '@floorwatch/domain';
+import type { Actor } from '@floorwatch/contracts';
+import type { AgentId, AuditLog, Clock, Interval, OwnChange } from '@floorwatch/domain';
 import type { GenesysCloud, PresenceChange, ScheduledActivity } from '@floorwatch/genesys';
 import type { Logger } from 'pino';
+import { nearestChange } from '../../ingest/setters/nearest-change.ts';
+import { readOwnChanges } from '../../ingest/setters/own-changes.ts';
 import { problemOf } from '../../plugins/platform-problem.ts';
 import { iso } from './asked-range.ts';
-import type { Actor, UntoldSegment } from './history-segments.ts';
+import type { UntoldSegment } from './history-segments.ts';
 import { ShortMemory } from './short-memory.ts';
 
 /** Agents whose schedule and audit are remembered. */
 const AGENTS_REMEMBERED = 200;
 
-/** The audit and the presence service tell the same change at instants that differ by so much at most, ms. */
-const SAME_CHANGE_MS = 2000;
-
 export interface AgentExtrasOptions {
   readonly cloud: Pick<GenesysCloud, 'getSchedule' | 'listPresenceChanges'>;
+  /** Where it stands what Floorwatch itself did; null where there is no store. */
+  readonly audit: AuditLog | null;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -50,17 +52,34 @@ export class AgentExtras {
     }
   }
 
-  /** Who set a presence, by the instant at which it began; where the audit cannot be read, nobody knows. */
+  /**
+   * Who set a presence, by the instant at which it began. What Floorwatch did it knows itself, rules included; who did
+   * anything else the platform's audit says. Where an audit cannot be read, nobody knows.
+   */
   async actors(id: AgentId, range: Interval): Promise<(at: number) => Actor> {
+    const [own, changes] = await Promise.all([this.#ownChanges(id, range), this.#changesOf(id, range)]);
+    const ownAt = new Map(own.map(({ at, setBy }) => [at, { by: setBy.kind, name: setBy.name }]));
+    return (at) => {
+      const { by = 'unknown', name = null } = ownAt.get(at) ?? nearestChange(changes, at) ?? {};
+      return { by, name };
+    };
+  }
+
+  async #ownChanges(id: AgentId, range: Interval): Promise<readonly OwnChange[]> {
+    const { audit } = this.#options;
+    if (audit === null) return [];
+    return readOwnChanges(audit, range, [id]).catch((error: unknown) => this.#withoutSetters(error));
+  }
+
+  #changesOf(id: AgentId, range: Interval): Promise<readonly PresenceChange[]> {
     const { cloud } = this.#options;
     const read = () => cloud.listPresenceChanges(id, range, { priority: 'interactive' });
-    try {
-      const changes = await this.#changes.recall(keyOf(id, range), read);
-      return (at) => actorOf(changes, at);
-    } catch (error) {
-      this.#explain(error);
-      return () => actorOf([], 0);
-    }
+    return this.#changes.recall(keyOf(id, range), read).catch((error: unknown) => this.#withoutSetters(error));
+  }
+
+  #withoutSetters(error: unknown): [] {
+    this.#options.log.info({ event: 'setters-unknown', reason: String(error) }, 'who set presences is not told');
+    return [];
   }
 
   #explain(error: unknown): string {
@@ -82,11 +101,4 @@ const toSegment = (activity: ScheduledActivity, range: Interval): UntoldSegment 
   const isOngoing = activity.to > range.to;
   const stretch = { from: iso(from), to: iso(to), startsExactly, isOngoing };
   return { from, tell: () => ({ kind: 'schedule', ...stretch, category, activityCode, isPaid }) };
-};
-
-/** The entry nearest to the instant, if there is one near enough. */
-const actorOf = (changes: readonly PresenceChange[], at: number): Actor => {
-  const near = changes.filter((change) => Math.abs(change.at - at) <= SAME_CHANGE_MS);
-  const [nearest] = near.toSorted((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at));
-  return nearest === undefined ? { by: 'unknown', name: null } : { by: nearest.by, name: nearest.name };
 };

@@ -6,20 +6,26 @@ import {
   scopeKey,
   timesReach,
   volatileSpells,
-  type ActivitySegment,
   type AgentId,
   type Board,
   type Clock,
   type DivisionScope,
   type Interval,
+  type RecordedPast,
+  type VolatileSpell,
 } from '@floorwatch/domain';
 import type { DirectoryNames } from '../../ingest/directory.ts';
-import type { AgentExtras } from './agent-extras.ts';
+import { ApiError } from '../../plugins/api-error.ts';
+import type { AgentExtras, ScheduleLane } from './agent-extras.ts';
 import { iso, type AskedRange } from './asked-range.ts';
-import { cursorOf, cutPage, type WholeLanes } from './history-page.ts';
+import { cursorOf, cutPage, type PageCut, type WholeLanes } from './history-page.ts';
 import { gapsOf, segmentsOf, type SegmentNames } from './history-segments.ts';
 import type { PastReader } from './past-reader.ts';
+import { PastSlices, type Slice } from './past-slices.ts';
 import { ShortMemory } from './short-memory.ts';
+
+/** How much of a longer time is read for a page at first: of a busy agent some thousand segments. */
+const FIRST_SLICE_MS = 24 * 3_600_000;
 
 /** Histories that are remembered while somebody turns their pages: a month of a busy agent is some ten megabytes. */
 const HISTORIES_REMEMBERED = 8;
@@ -43,6 +49,27 @@ export interface HistoryQuestion {
   readonly seen: DivisionScope;
 }
 
+/** What is told beside the past. */
+interface Extras {
+  readonly names: SegmentNames;
+  readonly schedule: ScheduleLane | null;
+}
+
+interface ToldSlice extends WholeHistory {
+  /** What begins before this instant, ms, is told to its end. */
+  readonly openFrom: number;
+}
+
+type TellableSlice = Pick<Slice, 'reach' | 'upTo'> & {
+  readonly past: RecordedPast & { readonly analyticsProblem: string | null };
+};
+
+type ToldPage = ReturnType<typeof cutPage> & Pick<WholeHistory, 'analyticsProblem' | 'scheduleProblem'>;
+
+/** Whether nothing that happened is asked for, but only what is planned. */
+export const isPlan = (kinds: readonly HistoryKind[] | null): boolean =>
+  kinds?.every((kind) => kind === 'schedule') ?? false;
+
 /** What happened to one agent, lane by lane. */
 export class AgentHistories {
   readonly #options: AgentHistoriesOptions;
@@ -64,43 +91,114 @@ export class AgentHistories {
     { limit, at }: { readonly limit: number; readonly at: number | null },
   ): Promise<AgentHistory> {
     const { from, to, askedTo, retainedFrom } = question.range;
-    const key = JSON.stringify([id, from, to, askedTo, question.kinds, scopeKey(question.seen)]);
-    const read = () => this.readWhole(id, question);
-    const whole = await (at === null ? this.#whole.renew(key, read) : this.#whole.recall(key, read));
-    const { endsAt, ...page } = cutPage(whole, { at: at ?? from, limit });
+    const { endsAt, ...page } =
+      (await this.#pageOfSlice(id, question, { at: at ?? from, limit })) ??
+      (await this.#pageOfWhole(id, question, { at, limit }));
     return {
       agentId: id,
       from: iso(from),
       to: iso(to),
       ...page,
-      analyticsProblem: whole.analyticsProblem,
-      scheduleProblem: whole.scheduleProblem,
       retainedFrom: iso(retainedFrom),
       cursor: endsAt === null ? null : cursorOf({ at: endsAt, from, to, askedTo }),
     };
   }
 
-  async readWhole(id: AgentId, { range, kinds: asked, seen }: HistoryQuestion): Promise<WholeHistory> {
-    const kinds = new Set(asked ?? HISTORY_KINDS);
-    const { past: reader, extras } = this.#options;
-    const [past, actorAt, schedule] = await Promise.all([
-      reader.readOne(id, timesReach(range)),
-      kinds.has('organisation') ? extras.actors(id, range) : null,
-      kinds.has('schedule') ? extras.schedule(id, { from: range.from, to: range.askedTo }) : null,
+  async readWhole(id: AgentId, question: HistoryQuestion): Promise<WholeHistory> {
+    const { range, kinds } = question;
+    const reach = timesReach(range);
+    const [past, extras] = await Promise.all([
+      isPlan(kinds) ? NOTHING : this.#options.past.readOne(id, reach),
+      this.#readExtras(id, question),
     ]);
-    const names: SegmentNames = {
+    return this.#tell({ past, reach, upTo: range.to }, question, extras);
+  }
+
+  /** The short way: only as much is read as is on the page. Null where there is none. */
+  async #pageOfSlice(id: AgentId, question: HistoryQuestion, { at, limit }: PageCut): Promise<ToldPage | null> {
+    const { range, kinds } = question;
+    const slices = isPlan(kinds) ? null : await this.#openSlices(id, range);
+    if (slices === null) return null;
+    const extras = await this.#readExtras(id, question);
+    for (let length = FIRST_SLICE_MS; ;) {
+      const slice = await slices.read(at, Math.min(at + length, range.to));
+      if (slice === null) return null;
+      const told = this.#tell(slice, question, extras);
+      const page = cutPage(told, { at, limit });
+      if (slice.upTo === range.to || (page.endsAt !== null && page.endsAt <= told.openFrom))
+        return { ...page, analyticsProblem: told.analyticsProblem, scheduleProblem: told.scheduleProblem };
+      const isShort = page.endsAt === null;
+      length *= Math.max(2, isShort ? (1.25 * (limit + 1)) / Math.max(1, page.segments.length) : 2);
+    }
+  }
+
+  async #openSlices(id: AgentId, range: Interval): Promise<PastSlices | null> {
+    try {
+      return await PastSlices.open(this.#options.past, { id, range });
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'store-unavailable') return null;
+      throw error;
+    }
+  }
+
+  /** The long way: all of it is put together, and remembered while pages are turned. */
+  async #pageOfWhole(
+    id: AgentId,
+    question: HistoryQuestion,
+    { at, limit }: { readonly limit: number; readonly at: number | null },
+  ): Promise<ToldPage> {
+    const { from, to, askedTo } = question.range;
+    const key = JSON.stringify([id, from, to, askedTo, question.kinds, scopeKey(question.seen)]);
+    const read = () => this.readWhole(id, question);
+    const whole = await (at === null ? this.#whole.renew(key, read) : this.#whole.recall(key, read));
+    const { analyticsProblem, scheduleProblem } = whole;
+    return { ...cutPage(whole, { at: at ?? from, limit }), analyticsProblem, scheduleProblem };
+  }
+
+  async #readExtras(id: AgentId, { range, kinds, seen }: HistoryQuestion): Promise<Extras> {
+    const { extras } = this.#options;
+    const isAsked = (kind: HistoryKind): boolean => kinds?.includes(kind) ?? true;
+    const [actorAt, schedule] = await Promise.all([
+      isAsked('organisation') ? this.readActors(id, range, seen) : nobody,
+      isAsked('schedule') ? extras.schedule(id, { from: range.from, to: range.askedTo }) : null,
+    ]);
+    const names = {
       labelOf: this.#labels(),
-      actorAt: actorAt === null ? nobody : this.#namedWithin(seen, actorAt),
+      actorAt,
     };
-    const activities = activitySegments(past, timesReach(range));
-    const told = segmentsOf(past, range, { kinds, names, activities });
+    return { names, schedule };
+  }
+
+  #tell({ past, reach, upTo }: TellableSlice, { range, kinds }: HistoryQuestion, extras: Extras): ToldSlice {
+    const told = { from: range.from, to: upTo };
+    const isEnd = upTo === range.to;
+    const activities = activitySegments(past, reach);
+    const lanes = segmentsOf(past, told, {
+      kinds: new Set(kinds ?? HISTORY_KINDS),
+      names: extras.names,
+      reach,
+      activities,
+    });
+    const planned = extras.schedule?.segments.filter(({ from }) => isEnd || from < upTo) ?? [];
+    const spells = volatileSpells(activities);
+    const goOn = [
+      ...lanes.flatMap((lane) => lane.at(-1) ?? []),
+      ...past.gaps.filter(({ from, to }) => from < upTo && upTo <= to),
+      ...spells.filter(({ to }) => upTo < to),
+    ];
     return {
-      segments: [...told, ...(schedule?.segments ?? [])].toSorted((a, b) => a.from - b.from),
-      gaps: gapsOf(past, range),
-      volatile: spellsOf(activities, range),
+      segments: [...lanes.flat(), ...planned].toSorted((a, b) => a.from - b.from),
+      gaps: gapsOf(past, told),
+      volatile: spellsOf(spells, told),
       analyticsProblem: past.analyticsProblem,
-      scheduleProblem: schedule?.problem ?? null,
+      scheduleProblem: extras.schedule?.problem ?? null,
+      openFrom: isEnd ? Infinity : Math.min(...goOn.map(({ from }) => from)),
     };
+  }
+
+  /** Who set the presence that began at an instant (ms). */
+  async readActors(id: AgentId, range: Interval, seen: DivisionScope): Promise<SegmentNames['actorAt']> {
+    return this.#namedWithin(seen, await this.#options.extras.actors(id, range));
   }
 
   /** Tells the names of those only who may be seen; what they are to the agent is told in any case. */
@@ -122,11 +220,13 @@ export class AgentHistories {
   }
 }
 
+const NOTHING = { transitions: [], gaps: [], analyticsProblem: null };
+
 const nobody: SegmentNames['actorAt'] = () => ({ by: 'unknown', name: null });
 
 /** Spells of flapping, cut to the range. */
-const spellsOf = (segments: readonly ActivitySegment[], range: Interval): AgentHistory['volatile'] =>
-  volatileSpells(segments).flatMap((spell) => {
+const spellsOf = (spells: readonly VolatileSpell[], range: Interval): AgentHistory['volatile'] =>
+  spells.flatMap((spell) => {
     const part = overlapOf(spell, range);
     return part === null ? [] : [{ from: iso(part.from), to: iso(part.to), transitions: spell.transitions }];
   });

@@ -25,6 +25,19 @@ describe('a range that is asked for', () => {
     expect(readRange(asked, limits)).toMatchObject({ to: NOW, askedTo: NOW + DAY });
   });
 
+  it('may lie wholly in the future where only the plan is asked for: then nothing of it has gone by', () => {
+    const asked = { from: iso(NOW + DAY), to: iso(NOW + 2 * DAY) };
+    expect(() => readRange(asked, limits)).toThrow(/lies in the future/);
+    expect(readRange(asked, limits, { isPlan: true })).toMatchObject({
+      from: NOW + DAY,
+      to: NOW + DAY,
+      askedTo: NOW + 2 * DAY,
+    });
+    expect(() => readRange({ from: asked.to, to: asked.from }, limits, { isPlan: true })).toThrow(/must be before/);
+    const running = { from: iso(NOW - DAY), to: iso(NOW + DAY) };
+    expect(readRange(running, limits, { isPlan: true })).toEqual(readRange(running, limits));
+  });
+
   it('tells in a refusal what may be asked for instead', () => {
     const asked = { from: iso(limits.retainedFrom - 1), to: iso(NOW - 80 * DAY) };
     const refusal = ((): unknown => {

@@ -11,7 +11,7 @@ const MAX_RANGE_MS = MAX_RANGE_DAYS * DAY_MS + 2 * HOUR_MS;
 
 /** A range that can be answered; instants in ms, platform clock. */
 export interface AskedRange extends Interval {
-  /** The end that was asked for; `to` is at most now. */
+  /** The end that was asked for; `to` is at most now, or `from` where all of it is still to come. */
   readonly askedTo: number;
   readonly now: number;
   readonly retainedFrom: number;
@@ -22,6 +22,11 @@ export interface RangeLimits {
   readonly retainedFrom: number;
 }
 
+/** Whether only what is planned is asked for: that alone may lie wholly in the future. */
+export interface RangePurpose {
+  readonly isPlan: boolean;
+}
+
 /**
  * Checks what was asked for.
  * @throws ApiError 400 or 422 that names the parameter and the way out
@@ -29,6 +34,7 @@ export interface RangeLimits {
 export const readRange = (
   asked: { readonly from: string; readonly to: string },
   { now, retainedFrom }: RangeLimits,
+  { isPlan }: RangePurpose = { isPlan: false },
 ): AskedRange => {
   const from = Date.parse(asked.from);
   const askedTo = Date.parse(asked.to);
@@ -37,13 +43,13 @@ export const readRange = (
     throw invalid(
       `from ${asked.from} to ${asked.to} is longer than ${String(MAX_RANGE_DAYS)} days: ask for it in parts`,
     );
-  if (from >= now) throw invalid(`from (${asked.from}) lies in the future: it is ${iso(now)} now`);
+  if (from >= now && !isPlan) throw invalid(`from (${asked.from}) lies in the future: it is ${iso(now)} now`);
   if (from < retainedFrom)
     throw new ApiError(422, 'outside-retention', {
       message: `Nothing is kept from before ${iso(retainedFrom)}: let from be that or later`,
       allowed: { from: iso(retainedFrom), to: iso(now) },
     });
-  return { from, to: Math.min(askedTo, now), askedTo, now, retainedFrom };
+  return { from, to: Math.max(from, Math.min(askedTo, now)), askedTo, now, retainedFrom };
 };
 
 const invalid = (message: string): ApiError => new ApiError(400, 'invalid-request', message);

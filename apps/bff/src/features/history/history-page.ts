@@ -18,16 +18,19 @@ export interface WholeLanes extends Pick<AgentHistory, 'gaps' | 'volatile'> {
   readonly segments: readonly UntoldSegment[];
 }
 
+export interface PageCut {
+  /** Where the page begins, ms. */
+  readonly at: number;
+  readonly limit: number;
+}
+
 type Page = Pick<AgentHistory, 'segments' | 'gaps' | 'volatile'> & { readonly endsAt: number | null };
 
 /**
  * A page: everything that begins from `at` on, cut before the instant at which the limit is passed. What has begun before
  * `at` was in an earlier page, so a change that is recorded meanwhile is neither told twice nor pushes another one out.
  */
-export const cutPage = (
-  { segments, gaps, volatile }: WholeLanes,
-  { at, limit }: { readonly at: number; readonly limit: number },
-): Page => {
+export const cutPage = ({ segments, gaps, volatile }: WholeLanes, { at, limit }: PageCut): Page => {
   const rest = segments.filter(({ from }) => from >= at);
   const endsAt = endOfPage(rest, limit);
   const isHere = (from: number): boolean => from >= at && (endsAt === null || from < endsAt);

@@ -1,8 +1,7 @@
-import type { AgentHistory, HistoryKind, HistorySegment } from '@floorwatch/contracts';
+import type { Actor, AgentHistory, HistoryKind, HistorySegment } from '@floorwatch/contracts';
 import {
   factSegments,
   overlapOf,
-  timesReach,
   type ActivitySegment,
   type FactKind,
   type FactSegment,
@@ -12,8 +11,6 @@ import {
   type Segment,
 } from '@floorwatch/domain';
 import { iso } from './asked-range.ts';
-
-export type Actor = Extract<HistorySegment, { kind: 'organisation' }>['actor'];
 
 /** A segment that is put into the words of the API only when it is told: of a month, most of them are not on the page. */
 export interface UntoldSegment {
@@ -32,33 +29,31 @@ export interface SegmentNames {
 export interface LanesToTell {
   readonly kinds: ReadonlySet<HistoryKind>;
   readonly names: SegmentNames;
-  /** What the agent was doing over `timesReach` of the range. */
+  /** What the past reaches over: more than is told of it. */
+  readonly reach: Interval;
+  /** What the agent was doing over the reach. */
   readonly activities: readonly ActivitySegment[];
 }
 
 const UNKNOWN_ACTOR: Actor = { by: 'unknown', name: null };
 
-/** Segments of the lanes that the past tells, lane by lane. */
+/** Segments of the lanes that the past tells, lane by lane; a lane that is not asked for is empty. */
 export const segmentsOf = (
   past: RecordedPast,
   range: Interval,
-  { kinds, names, activities }: LanesToTell,
-): UntoldSegment[] => {
+  { kinds, names, reach, activities }: LanesToTell,
+): UntoldSegment[][] => {
+  /** A lane that is read for longer than it is told knows whether its last segment goes on. */
+  const laneOf = <Kind extends FactKind>(kind: Kind) => cutTo(factSegments(kind, past, reach), range);
   const tellsPresence = kinds.has('system') || kinds.has('organisation');
-  const presences = tellsPresence ? laneOf('presence', past, range) : [];
+  const presences = tellsPresence ? laneOf('presence') : [];
   return [
-    ...(kinds.has('system') ? samePresenceJoined(presences).map((one) => untold(one, tellSystem)) : []),
-    ...(kinds.has('organisation')
-      ? presences.map((one) => untold(one, (segment) => tellOrganisation(segment, names)))
-      : []),
-    ...(kinds.has('routing') ? laneOf('routing', past, range).map((one) => untold(one, tellRouting)) : []),
-    ...(kinds.has('activity') ? cutTo(activities, range).map((one) => untold(one, tellActivity)) : []),
+    kinds.has('system') ? samePresenceJoined(presences).map((one) => untold(one, tellSystem)) : [],
+    kinds.has('organisation') ? presences.map((one) => untold(one, (segment) => tellOrganisation(segment, names))) : [],
+    kinds.has('routing') ? laneOf('routing').map((one) => untold(one, tellRouting)) : [],
+    kinds.has('activity') ? cutTo(activities, range).map((one) => untold(one, tellActivity)) : [],
   ];
 };
-
-/** A lane that is read for longer than it is told knows whether its last segment goes on. */
-const laneOf = <Kind extends FactKind>(kind: Kind, past: RecordedPast, range: Interval): FactSegment<Kind>[] =>
-  cutTo(factSegments(kind, past, timesReach(range)), range);
 
 /** Segments of a longer time, cut to the range: one that is cut at its start did not begin there. */
 const cutTo = <Part extends Segment<unknown>>(segments: readonly Part[], range: Interval): Part[] =>

@@ -1,4 +1,10 @@
-import { type AccessibilityMapping, type Board, type Clock, type RecordingStore } from '@floorwatch/domain';
+import {
+  type AccessibilityMapping,
+  type AuditLog,
+  type Board,
+  type Clock,
+  type RecordingStore,
+} from '@floorwatch/domain';
 import type { GenesysCloud } from '@floorwatch/genesys';
 import type { Logger } from 'pino';
 import type { DirectoryNames } from '../../ingest/directory.ts';
@@ -21,6 +27,8 @@ export interface HistoryServicesOptions {
   readonly organisation: string;
   /** Null where nothing is recorded: then the platform's history is all there is. */
   readonly store: RecordingStore | null;
+  /** Where it is kept who did what; null where it is not. */
+  readonly audit: AuditLog | null;
   /** How long our own records are kept. */
   readonly retentionDays: number;
   /** What counts as accessible. */

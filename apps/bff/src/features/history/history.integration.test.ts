@@ -1,5 +1,6 @@
 import {
   errorBody,
+  exportAgentTransitions,
   getAgentHistory,
   getAgentPresence,
   getAgentRoutingStatus,
@@ -7,6 +8,8 @@ import {
   type ErrorBody,
   type HistorySegment,
 } from '@floorwatch/contracts';
+import { agentId } from '@floorwatch/domain';
+import { FakeAuditLog } from '@floorwatch/domain/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openHistoryFloor, pathOf, type HistoryFloor } from './history-floor.fake.ts';
 
@@ -61,6 +64,25 @@ describe('the history of an agent without a store', () => {
     expect(lane(answer.segments, 'schedule').some((one) => Date.parse(one.from) > Date.parse(answer.to))).toBe(true);
   });
 
+  it('of a day that has not begun is its plan, where that alone is asked for', async () => {
+    floor = await openHistoryFloor();
+    const { workforce } = floor.simulator.world;
+    const id = floor.ids.find((one) => workforce.unitOf(one) !== null) ?? expect.fail('a planned agent');
+    const from = iso(floor.now() + DAY);
+    const query = { from, to: iso(floor.now() + 4 * DAY), kind: 'schedule', limit: '25' };
+    const answer = await historyOf(id, query);
+    expect(answer).toMatchObject({ from, to: from, gaps: [], volatile: [], scheduleProblem: null });
+    expect(answer.segments.length).toBeGreaterThan(3);
+    const pages = [answer];
+    for (let cursor = answer.cursor; cursor !== null; cursor = pages.at(-1)?.cursor ?? null)
+      pages.push(await historyOf(id, { ...query, cursor }));
+    const whole = await historyOf(id, { ...query, limit: '5000' });
+    expect(pages.flatMap(({ segments }) => segments)).toEqual(whole.segments);
+    const path = pathOf(getAgentHistory.path, id);
+    expect(await floor.ask(path, { ...query, kind: 'schedule,routing' })).toMatchObject({ status: 400 });
+    expect((await floor.control.state()).calls['postAnalyticsUsersDetailsQuery'] ?? 0).toBe(0);
+  });
+
   it('comes in pages that put together are the whole, though more happens meanwhile', async () => {
     floor = await openHistoryFloor({ speed: 1 });
     const id = someAgent();
@@ -94,6 +116,38 @@ describe('the history of an agent without a store', () => {
         return lane((await historyOf(id, query)).segments, 'organisation').at(-1);
       })
       .toMatchObject({ system: 'training', actor: { by: 'agent', name } });
+  });
+
+  it('knows what Floorwatch itself did, where the platform only knows of some program, in files and for now too', async () => {
+    const audit = new FakeAuditLog();
+    floor = await openHistoryFloor({ audit });
+    const id = someAgent();
+    await floor.control.push({ userId: id, presence: { systemPresence: 'Training' } });
+    const row = () => floor.floorwatch.board.rowOf(agentId(id));
+    await expect.poll(() => row()?.state.presence?.system).toBe('training');
+    const since = row()?.state.presence?.since.at ?? expect.fail('a presence');
+    await audit.append({
+      at: Math.floor(floor.now()),
+      action: 'presence-change',
+      outcome: 'confirmed',
+      actor: { kind: 'automation', id: 'rule-1', name: 'Training on Tuesdays' },
+      target: { agentId: agentId(id), divisionId: null },
+      before: null,
+      after: { since },
+      reason: null,
+      correlationId: 'deed-1',
+      platformCorrelationId: null,
+    });
+    const setBy = { by: 'automation', name: 'Training on Tuesdays' };
+    const range = { from: iso(floor.now() - HOUR), to: iso(floor.now() + HOUR) };
+    const answer = await historyOf(id, { ...range, kind: 'organisation' });
+    expect(lane(answer.segments, 'organisation').at(-1)).toMatchObject({ system: 'training', actor: setBy });
+    const file = await floor.ask(pathOf(exportAgentTransitions.path, id), { ...range, format: 'json', zone: 'UTC' });
+    expect(JSON.stringify(file.body)).toContain('"setBy":"automation","setByName":"Training on Tuesdays"');
+    floor.floorwatch.board.noteSetBy(agentId(id), since, { kind: 'automation', id: null });
+    expect(await floor.get(getAgentPresence.reply, pathOf(getAgentPresence.path, id))).toMatchObject({
+      presence: { setBy: { by: 'automation', name: null } },
+    });
   });
 
   it('tells in words which permissions are missing, and everything else all the same', async () => {

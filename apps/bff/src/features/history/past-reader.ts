@@ -28,6 +28,8 @@ export interface PastReaderOptions {
 }
 
 export interface AgentPast extends RecordedPast {
+  /** The same by our own records alone. */
+  readonly recorded: RecordedPast;
   /** Why the platform's history could not fill what we did not record, for people; null where it did, or need not. */
   readonly analyticsProblem: string | null;
 }
@@ -48,21 +50,45 @@ export class PastReader {
    * @throws GenesysError when nothing at all can be read
    */
   async readOne(id: AgentId, reach: Interval): Promise<AgentPast> {
-    const stored = await this.#readStored(id, reach);
-    const own = stored ?? this.#onBoard(id, { transitions: [], gaps: [] });
-    const hull = unknownHull(own, reach);
+    return this.complete(id, await this.readRecorded(id, reach), { reach });
+  }
+
+  /** Our own records of one agent; null where there is no store, or it cannot be reached. */
+  async readRecorded(id: AgentId, reach: Interval): Promise<RecordedPast | null> {
+    if (this.#options.store === null) return null;
+    try {
+      return (await this.readMany([id], reach)).get(id) ?? null;
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'store-unavailable') return null; // it has been logged; the platform's history is still there
+      throw error;
+    }
+  }
+
+  /**
+   * Fills our own records from the platform's history.
+   * @param stored null where there are none to be had
+   * @param of what they reach over; and the gaps of a longer time of which this is a part, so that the platform is asked once
+   * @throws GenesysError when nothing at all can be read
+   */
+  async complete(
+    id: AgentId,
+    stored: RecordedPast | null,
+    { reach, gaps }: { readonly reach: Interval; readonly gaps?: readonly RecordingGap[] },
+  ): Promise<AgentPast> {
+    const recorded = stored ?? this.#onBoard(id, { transitions: [], gaps: [] });
+    const hull = unknownHull(recorded, reach, gaps);
     const missing = hull && overlapOf(hull, { from: hull.from, to: this.#options.cloud.platformNow() });
-    if (missing === null) return { ...own, analyticsProblem: null };
+    if (missing === null) return { ...recorded, recorded, analyticsProblem: null };
     try {
       const told = await this.#details.read(id, missing);
-      return { ...(told === null ? own : mergePast(own, told, reach)), analyticsProblem: null };
+      return { ...(told === null ? recorded : mergePast(recorded, told, reach)), recorded, analyticsProblem: null };
     } catch (error) {
       const problem = problemOf(error, { isFatal: stored === null });
       this.#options.log.warn(
         { event: 'analytics-refused', reason: String(error) },
         'the platform’s history stays unread',
       );
-      return { ...own, analyticsProblem: problem };
+      return { ...recorded, recorded, analyticsProblem: problem };
     }
   }
 
@@ -109,16 +135,6 @@ export class PastReader {
         'store-unavailable',
         'Recorded history cannot be read right now; the wall goes on. Try again in a minute, and see Floor health',
       );
-    }
-  }
-
-  async #readStored(id: AgentId, reach: Interval): Promise<RecordedPast | null> {
-    if (this.#options.store === null) return null;
-    try {
-      return (await this.readMany([id], reach)).get(id) ?? null;
-    } catch (error) {
-      if (error instanceof ApiError && error.code === 'store-unavailable') return null; // it has been logged; the platform's history is still there
-      throw error;
     }
   }
 

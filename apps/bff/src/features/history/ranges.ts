@@ -1,7 +1,7 @@
 import { agentId, covers, type AgentId, type Board, type DivisionScope, type RecordingStore } from '@floorwatch/domain';
 import type { GenesysCloud } from '@floorwatch/genesys';
 import { agentNotFound } from '../../plugins/api-error.ts';
-import { readRange, retainedFrom, type AskedRange } from './asked-range.ts';
+import { readRange, retainedFrom, type AskedRange, type RangePurpose } from './asked-range.ts';
 
 export interface RangesOptions {
   readonly board: Board;
@@ -24,9 +24,9 @@ export class Ranges {
   }
 
   /** @throws ApiError that names the parameter and the way out */
-  async read(asked: { readonly from: string; readonly to: string }): Promise<AskedRange> {
+  async read(asked: { readonly from: string; readonly to: string }, purpose?: RangePurpose): Promise<AskedRange> {
     const { now } = this;
-    return readRange(asked, { now, retainedFrom: await retainedFrom(now, this.#options) });
+    return readRange(asked, { now, retainedFrom: await retainedFrom(now, this.#options) }, purpose);
   }
 
   /** The range of an earlier answer: it was checked then, and ends where it ended then. */
