@@ -6,7 +6,6 @@ export interface HealthRoutesOptions {
   readonly isDraining: () => boolean;
   readonly isBoardComplete: () => boolean;
   readonly upstream: () => UpstreamHealth;
-  readonly browsers: () => number;
   readonly recording: () => 'up' | 'down' | 'off';
 }
 
@@ -30,7 +29,8 @@ export const healthRoutes: FastifyPluginCallbackZod<HealthRoutesOptions> = (app,
     { config: { needs: 'nothing' }, schema: { response: { 200: readiness.reply, 503: readiness.reply } } },
     async (_request, reply) => {
       const ready = options.isBoardComplete() && !options.isDraining();
-      return reply.code(ready ? 200 : 503).send({ ready, upstream: options.upstream(), browsers: options.browsers() });
+      const { state, hop } = options.upstream();
+      return reply.code(ready ? 200 : 503).send({ ready, upstream: { state, hop } });
     },
   );
   done();

@@ -1,10 +1,12 @@
 import type { FloorHealth } from '@floorwatch/contracts';
 import { ACTIVITIES, hasFlag, type Activity, type Board } from '@floorwatch/domain';
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, type Registry } from 'prom-client';
 import { secondsSince, type Figure } from './figure.ts';
 import { RECORDING_FIGURES } from './recording-figures.ts';
 
 export interface MetricsOptions {
+  /** What is measured elsewhere is in it already. */
+  readonly registry: Registry;
   readonly board: Board;
   readonly floorHealth: () => FloorHealth;
 }
@@ -20,6 +22,9 @@ const stateSet = <State extends string>(states: readonly State[], held: State): 
 const countBy = <State extends string>(states: readonly State[], held: readonly State[]): Record<string, number> =>
   Object.fromEntries(states.map((state) => [state, held.filter((one) => one === state).length]));
 
+/** Gauges of the library that are called like counters: Prometheus takes offence. The same figures stand there by type. */
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
+
 const FIGURES: readonly Figure[] = [
   {
     kind: 'gauge',
@@ -34,6 +39,15 @@ const FIGURES: readonly Figure[] = [
     help: 'How the platform is heard: 1 for the state that holds.',
     label: 'state',
     read: ({ upstream }) => stateSet(UPSTREAM_STATES, upstream.state),
+  },
+  {
+    kind: 'gauge',
+    name: 'floorwatch_data_age_seconds',
+    help: 'How old the oldest thing on the wall may be; 0 while every event arrives, NaN before the board is complete.',
+    read: ({ now, upstream: { state, dataAt } }) => {
+      if (state === 'starting') return NaN;
+      return dataAt === null ? 0 : Math.max(0, Date.parse(now) - dataAt) / 1000;
+    },
   },
   {
     kind: 'gauge',
@@ -148,27 +162,29 @@ const FIGURES: readonly Figure[] = [
 
 /** The figures of Floorwatch and of its process, in the text format of Prometheus. */
 export class Metrics {
-  readonly #registry = new Registry();
+  readonly registry: Registry;
   readonly #options: MetricsOptions;
   readonly #writers: ((health: FloorHealth) => void)[] = [];
 
   constructor(options: MetricsOptions) {
     this.#options = options;
-    collectDefaultMetrics({ register: this.#registry });
+    this.registry = options.registry;
+    collectDefaultMetrics({ register: this.registry });
+    for (const name of MISNAMED) this.registry.removeSingleMetric(name);
     this.#addAgents('floorwatch_agents', 'Agents by activity, without the volatile ones.', false);
     this.#addAgents('floorwatch_agents_volatile', 'Volatile agents by activity: too restless for any figure.', true);
     for (const figure of FIGURES) this.#add(figure);
   }
 
   get contentType(): string {
-    return this.#registry.contentType;
+    return this.registry.contentType;
   }
 
   /** Takes the figures now. */
   text(): Promise<string> {
     const health = this.#options.floorHealth();
     for (const write of this.#writers) write(health);
-    return this.#registry.metrics();
+    return this.registry.metrics();
   }
 
   #addAgents(name: string, help: string, volatile: boolean): void {
@@ -182,7 +198,7 @@ export class Metrics {
   }
 
   #add({ kind, name, help, label, read }: Figure): void {
-    const settings = { name, help, labelNames: label === undefined ? [] : [label], registers: [this.#registry] };
+    const settings = { name, help, labelNames: label === undefined ? [] : [label], registers: [this.registry] };
     const metric = kind === 'gauge' ? new Gauge(settings) : new Counter(settings);
     this.#writers.push((health) => {
       metric.reset(); // each figure is kept by the part it is about, and copied here whole

@@ -32,7 +32,7 @@ export const RECORDING_FIGURES: readonly Figure[] = [
     kind: 'gauge',
     name: 'floorwatch_recording_lag_seconds',
     help: "From the platform's instant of an event to its record, by share of the latest events; NaN before the first.",
-    label: 'quantile',
+    label: 'share',
     read: ({ recording }) => ({
       '0.5': (recording?.lag?.p50Ms ?? NaN) / 1000,
       '0.99': (recording?.lag?.p99Ms ?? NaN) / 1000,
