@@ -1,10 +1,11 @@
-import type { DivisionScope, Right, Viewer } from '@floorwatch/domain';
-import type { FastifyRequest, RouteOptions } from 'fastify';
+import type { ApiKey, ApiKeyScope, DivisionScope, Right, Viewer } from '@floorwatch/domain';
+import type { PresenceHand } from '@floorwatch/genesys';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { ApiError } from './api-error.ts';
 
-/** What a route asks of its caller: a right somewhere, to be signed in, or nothing at all. */
-export type Need = Right | 'signed-in' | 'nothing';
+/** What a route asks of its caller: a right somewhere, to be signed in, another system's key, or nothing at all. */
+export type Need = Right | 'signed-in' | 'nothing' | { readonly key: ApiKeyScope };
 
 /** One caller's stay. */
 export interface Visit {
@@ -12,6 +13,8 @@ export interface Visit {
   readonly viewer: Viewer;
   /** What a page of ours sends back with each write; null where nobody signs in. */
   readonly csrfToken: string | null;
+  /** What changes presences with the caller's own token; null where nobody signs in. */
+  readonly hand: PresenceHand | null;
   /**
    * Tells of each new viewer, and of the end of the stay with null. A stay that somebody watches goes on.
    * @returns ends the watch
@@ -30,6 +33,8 @@ export interface AccessRefusal {
 export interface AccessOptions {
   /** Who sends this request; null for somebody who is not signed in. */
   readonly visitOf: (request: FastifyRequest) => Promise<Visit | null>;
+  /** The key that this request brings, where it opens the scope. @throws ApiError 401, 403, 429 */
+  readonly keyOf: (request: FastifyRequest, scope: ApiKeyScope) => Promise<ApiKey>;
   /** The permissions of the platform that make a right, for the message. */
   readonly permissionsOf: Readonly<Record<Right, readonly string[]>>;
   readonly onRefused: (refusal: AccessRefusal) => void;
@@ -44,6 +49,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null where the route needs nothing, or the caller was refused. */
     visit: Visit | null;
+    /** Null where the route needs none. */
+    apiKey: ApiKey | null;
     /** Why the caller of a socket is refused: the handler says so in its own way. Null on every other route. */
     refusal: ApiError | null;
     /** Who looks. @throws Error on a route that needs nothing */
@@ -58,6 +65,7 @@ declare module 'fastify' {
 export const accessPlugin = fastifyPlugin<AccessOptions>(
   (app, options, done) => {
     app.decorateRequest('visit', null);
+    app.decorateRequest('apiKey', null);
     app.decorateRequest('refusal', null);
     app.decorateRequest('viewer', {
       getter() {
@@ -70,6 +78,10 @@ export const accessPlugin = fastifyPlugin<AccessOptions>(
       void reply.header('cache-control', 'no-store'); // unless a route knows better
       const needs = request.routeOptions.config.needs ?? 'signed-in'; // unknown addresses
       if (needs === 'nothing') return;
+      if (typeof needs === 'object') {
+        request.apiKey = await admitKey(reply, () => options.keyOf(request, needs.key));
+        return;
+      }
       try {
         request.visit = await admit(request, needs, options);
       } catch (error) {
@@ -87,7 +99,22 @@ const insistOnNeed = ({ method, url, config }: RouteOptions): void => {
     throw new Error(`${String(method)} ${url} does not say what it needs: give it config.needs (plugins/access.ts)`);
 };
 
-const admit = async (request: FastifyRequest, needs: Need, options: AccessOptions): Promise<Visit> => {
+const admitKey = async (reply: FastifyReply, keyOf: () => Promise<ApiKey>): Promise<ApiKey> => {
+  void reply.header('www-authenticate', 'Bearer realm="floorwatch"');
+  const key = await keyOf();
+  void reply.removeHeader('www-authenticate');
+  return key;
+};
+
+/** The key that the door let in. @throws Error on a route that needs none */
+export const apiKeyOf = ({ apiKey }: FastifyRequest): ApiKey => {
+  if (apiKey === null) throw new Error('no key was asked for at the door');
+  return apiKey;
+};
+
+type PersonsNeed = Exclude<Need, object>;
+
+const admit = async (request: FastifyRequest, needs: PersonsNeed, options: AccessOptions): Promise<Visit> => {
   const visit = await options.visitOf(request);
   if (visit === null) throw signedOut();
   if (needs === 'signed-in' || needs === 'nothing' || visit.viewer.rights.has(needs)) return visit;

@@ -1,6 +1,6 @@
 import type { ErrorBody, ErrorCode } from '@floorwatch/contracts';
 
-type ErrorDetails = Pick<ErrorBody, 'allowed' | 'missing' | 'retryAfterMs'>;
+type ErrorDetails = Pick<ErrorBody, 'allowed' | 'missing' | 'now' | 'oldestCursor' | 'retryAfterMs'>;
 
 /** An answer other than the one that was asked for, said on purpose: its message may be shown to people. */
 export class ApiError extends Error {

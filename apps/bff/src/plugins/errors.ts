@@ -1,6 +1,6 @@
 import type { ErrorBody } from '@floorwatch/contracts';
 import { GenesysError, GenesysRateLimited } from '@floorwatch/genesys';
-import { StoreUnavailable } from '@floorwatch/store';
+import { CursorTooOld, CursorUnknown, StoreUnavailable } from '@floorwatch/store';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { ApiError } from './api-error.ts';
@@ -16,7 +16,7 @@ export interface ErrorsOptions {
 export const errorsPlugin = fastifyPlugin<ErrorsOptions>(
   (app, { servesPages }, done) => {
     app.setErrorHandler((error: FastifyError, request, reply) => {
-      const answer = answerTo(error);
+      const answer = errorAnswerTo(error);
       if (answer.status >= 500) request.log.error({ event: 'request-failed', err: error }, 'request failed');
       return send(request, reply, answer);
     });
@@ -36,11 +36,21 @@ const send = (request: FastifyRequest, reply: FastifyReply, { status, ...rest }:
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
 };
 
-const answerTo = (error: FastifyError | ApiError | GenesysError | StoreUnavailable): Answer => {
+/** What is told of an error: its status, and a body that gives nothing away. */
+export const errorAnswerTo = (error: unknown): Answer => {
   if (error instanceof ApiError)
     return { status: error.statusCode, code: error.code, message: error.message, ...error.details };
   if (error instanceof StoreUnavailable)
     return { status: 503, code: 'store-unavailable', message: 'What Floorwatch keeps cannot be reached right now' };
+  if (error instanceof CursorTooOld)
+    return {
+      status: 410,
+      code: 'cursor-too-old',
+      message:
+        'What follows this cursor is not kept any more: go on from the oldest cursor, and count what lies between as lost',
+      oldestCursor: error.oldest,
+    };
+  if (error instanceof CursorUnknown) return { status: 400, code: 'cursor-unknown', message: error.message };
   if (error instanceof GenesysRateLimited)
     return {
       status: 503,
@@ -50,9 +60,9 @@ const answerTo = (error: FastifyError | ApiError | GenesysError | StoreUnavailab
     };
   if (error instanceof GenesysError)
     return { status: 503, code: 'platform-unavailable', message: 'Genesys Cloud cannot be asked right now' };
-  const status = error.statusCode ?? 500;
+  const { statusCode: status = 500, message = '' } = error instanceof Error ? (error as Partial<FastifyError>) : {};
   return status < 500
-    ? { status, code: 'invalid-request', message: error.message }
+    ? { status, code: 'invalid-request', message }
     : { status: 500, code: 'internal', message: 'This went wrong on our side; the correlation id finds it in the log' };
 };
 

@@ -18,7 +18,7 @@ const MAX_PER_ADDRESS = 6000;
 /** Steps of signing in of one address in a minute. */
 const MAX_SIGN_INS = 60;
 
-/** Requests of one session in a minute; a page makes a few dozen. */
+/** Requests of one session or key in a minute; a page makes a few dozen. */
 const MAX_PER_SESSION = 1200;
 
 type Check = ReturnType<FastifyInstance['createRateLimit']>;
@@ -47,16 +47,16 @@ export const addressLimitPlugin = fastifyPlugin(
   { name: 'address-limit' },
 );
 
-/** The same for each session, once it is known. Needs `access` before it. */
+/** The same for each session and key, once it is known. Needs `access` before it. */
 export const sessionLimitPlugin = fastifyPlugin(
   (app, _options, done) => {
     const perSession = app.createRateLimit({
       max: MAX_PER_SESSION,
       timeWindow: WINDOW_MS,
-      keyGenerator: ({ visit, ip }) => visit?.csrfToken ?? ip, // each session has its own
+      keyGenerator: ({ visit, apiKey, ip }) => visit?.csrfToken ?? apiKey?.id ?? ip, // each session and each key has its own
     });
     app.addHook('onRequest', async (request) => {
-      if (request.visit !== null) await insist(perSession, request);
+      if (request.visit !== null || request.apiKey !== null) await insist(perSession, request);
     });
     done();
   },

@@ -1,17 +1,22 @@
-import { clientToServer, serverToClient } from '@floorwatch/contracts';
+import { clientToServer, createApiKey, serverToClient } from '@floorwatch/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Browser, closeTheStore, type Answer, type PersonaName } from '../sessions/signed-in-floor.fake.ts';
+import { Browser, closeTheStore, SET_UP_MS, type Answer, type PersonaName } from '../sessions/signed-in-floor.fake.ts';
 import { systemClock } from '../system-clock.ts';
 import { readAccessTable, type AccessCell } from './access-table.fake.ts';
+import { AUTOMATIONS_ASKED } from './automations-asked.fake.ts';
+import { CHANGES_OF_PRESENCE } from './changes-of-presence.fake.ts';
 import { DividedFloor, LivePage, type SomeAgent } from './divided-floor.fake.ts';
 import { leaksIn } from './leaks-in.fake.ts';
+import { ORDERS_OF_PRESENCE } from './orders-of-presence.fake.ts';
+import { askAboutWebhooks } from './webhook-requests.fake.ts';
 
 const HOUR_MS = 3_600_000;
 const LIVE = 'GET /api/live';
 const SIGN_OUT = 'POST /api/session/sign-out';
 
 /** Of these, an answer names the agent who was asked for. */
-const NAMES_AGENTS = /\/agents$|:id$|history$|:id\/availability$|api\/availability|agents\/export$/;
+const NAMES_AGENTS =
+  /\/agents$|agents\/:id$|:id\/presence$|presence-changes(\/:id)?$|presence-changes\/:id\/(undo|cancel)$|reset$|presence-holds?$|:runId$|automations$|automations\/:id$|automations\/preview$|automations\/:id\/(pause|resume)$|presence-holds\/:id$|history$|:id\/availability$|api\/availability|agents\/export$/;
 
 const MESSAGES: readonly string[] = [...clientToServer.options, ...serverToClient.options].map(
   ({ shape }) => shape.type.value,
@@ -27,7 +32,7 @@ beforeAll(async () => {
     browsers.set(persona, await floor.signedIn(persona));
   browsers.set(null, new Browser(floor));
   for (const [persona, browser] of browsers) pages.set(persona, LivePage.open(floor, browser));
-});
+}, SET_UP_MS);
 
 afterAll(async () => {
   await floor.close();
@@ -46,13 +51,31 @@ const addressOf = (route: string, { id }: SomeAgent): string => {
   return /history|availability|transitions/.test(route) ? `${path}?${range}` : path;
 };
 
+const bodyOf = (what: string, agent: SomeAgent): object | undefined => {
+  if (what === SIGN_OUT || what.endsWith('/revoke')) return undefined;
+  if (what === 'POST /api/api-keys') return A_KEY;
+  return { agents: [agent.id], format: 'json' };
+};
+
+const A_KEY = { name: 'Payroll', scopes: ['feed:transitions'], divisions: 'all' };
+
+/** The id of a key that can be revoked. */
+const aKey = async (): Promise<string> => {
+  const { text } = await held(browsers, 'admin').write('/api/api-keys', A_KEY);
+  return createApiKey.reply.parse(JSON.parse(text)).key.id;
+};
+
 const ask = async (what: string, persona: PersonaName | null, agent: SomeAgent): Promise<Answer> => {
   const [method = '', route = ''] = what.split(' ');
+  const change = CHANGES_OF_PRESENCE.get(what) ?? ORDERS_OF_PRESENCE.get(what) ?? AUTOMATIONS_ASKED.get(what);
+  if (change !== undefined) return change({ floor, browser: held(browsers, persona), persona, agent });
   const browser = what === SIGN_OUT && persona !== null ? await floor.signedIn(persona) : held(browsers, persona);
+  if (route.startsWith('/api/webhooks'))
+    return askAboutWebhooks(what, { floor, browser, isSignedIn: persona !== null });
   if (method === 'GET') return browser.get(addressOf(route, agent));
-  const body = what === SIGN_OUT ? undefined : { agents: [agent.id], format: 'json' };
-  if (persona !== null) return browser.write(route, body);
-  return browser.send('POST', route, { headers: { origin: floor.url } });
+  const path = route === '/api/api-keys/:id/revoke' ? route.replace(':id', await aKey()) : route;
+  if (persona !== null) return browser.write(path, bodyOf(what, agent));
+  return browser.send('POST', path, { headers: { origin: floor.url } });
 };
 
 /** What comes back over HTTP, in the words of the table. */
@@ -68,7 +91,7 @@ const answerTo = async ({ what, persona, division }: AccessCell, agent: SomeAgen
 };
 
 const isSilentOn = ({ id }: SomeAgent, what: string, text: string): boolean =>
-  NAMES_AGENTS.test(what) && !text.includes(id);
+  text !== '' && NAMES_AGENTS.test(what) && !text.includes(id);
 
 /** What the socket does: whether it opens, and which code it is closed with. */
 const opening = async (persona: PersonaName | null, isAboutOthers: boolean): Promise<string> => {

@@ -3,12 +3,13 @@ import { FakeAuditLog } from '@floorwatch/domain/testing';
 import { Secret } from '@floorwatch/genesys';
 import { startSimulator, type RunningSimulator } from '@floorwatch/genesys-simulator';
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
+import type { Store } from '@floorwatch/store';
 import { pino } from 'pino';
-import { expect, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { compose, type Floorwatch } from '../compose.ts';
+import { compose, type Composition, type Floorwatch } from '../compose.ts';
 import { hastyClock } from '../hasty-clock.fake.ts';
 import { Browser, openTheStore, type PersonaName } from '../sessions/signed-in-floor.fake.ts';
+import { systemClock } from '../system-clock.ts';
 
 const place = listAgents.reply.pick({ epoch: true, version: true });
 
@@ -17,7 +18,8 @@ const NEVER_MS = 24 * 3_600_000;
 /** A minute in which rights are read again takes three seconds. */
 const TIMES = 20;
 
-const PATIENT = { timeout: 15_000, interval: 20 };
+const PATIENCE_MS = 15_000;
+const LOOK_EVERY_MS = 20;
 
 /** An agent as somebody knows it who may see everything. */
 export interface SomeAgent {
@@ -26,33 +28,73 @@ export interface SomeAgent {
   readonly divisionId: string;
 }
 
+interface DividedFloorParts {
+  readonly simulator: RunningSimulator;
+  readonly floorwatch: Floorwatch;
+  readonly url: string;
+  readonly store: Store;
+  readonly audit: FakeAuditLog;
+  readonly logged: readonly string[];
+}
+
+export interface DividedFloorOptions extends Pick<
+  Partial<Composition>,
+  'audit' | 'changes' | 'orders' | 'scheduleUnknown'
+> {
+  readonly agents?: number;
+  readonly speed?: number;
+  /** How many times as fast as in reality all clocks run. */
+  readonly times?: number;
+}
+
 /** A simulated organisation of several divisions and a Floorwatch on it that people sign in to; both in a hurry. */
 export class DividedFloor {
   readonly simulator: RunningSimulator;
   readonly control: SimulatorControl;
   readonly floorwatch: Floorwatch;
   readonly url: string;
+  readonly store: Store;
+  readonly audit: FakeAuditLog;
+  /** All that was logged, to look for what must not be there. */
+  readonly logged: readonly string[];
 
-  private constructor(simulator: RunningSimulator, floorwatch: Floorwatch, url: string) {
+  private constructor({ simulator, floorwatch, url, store, audit, logged }: DividedFloorParts) {
     this.simulator = simulator;
     this.control = new SimulatorControl(simulator.url);
     this.floorwatch = floorwatch;
     this.url = url;
+    this.store = store;
+    this.audit = audit;
+    this.logged = logged;
   }
 
   /** Waits until every agent's events arrive, and until who is in which queue is known. */
-  static async open({ agents = 40, speed = 0 }: { agents?: number; speed?: number } = {}): Promise<DividedFloor> {
-    const clock = hastyClock(TIMES);
+  static async open({
+    agents = 40,
+    speed = 0,
+    times = TIMES,
+    ...more
+  }: DividedFloorOptions = {}): Promise<DividedFloor> {
+    const clock = hastyClock(times);
     const simulator = await startSimulator({ agents, speed, realClock: clock, requestsPerMinute: 100_000 });
     const store = await openTheStore();
+    const audit = new FakeAuditLog();
+    const logged: string[] = [];
     const floorwatch = await compose({
-      audit: new FakeAuditLog(),
-      log: pino({ level: 'silent' }),
+      audit,
+      changes: store.changes,
+      orders: store,
+      automation: store.automation,
+      ...more,
+      log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
       release: 'test',
       clock,
       sweepMs: NEVER_MS,
       registryRefreshMs: NEVER_MS,
       store: store.recording,
+      stream: store.stream,
+      apiKeys: store.apiKeys,
+      webhooks: { store, key: 'a key of a test, with 32 characters', allowedHosts: ['127.0.0.1'], endpoint: null },
       organisation: { name: 'Test', isDemo: true },
       platform: {
         hosts: { loginUrl: simulator.url, apiUrl: simulator.url },
@@ -70,11 +112,13 @@ export class DividedFloor {
       },
     });
     floorwatch.feed.start();
-    const floor = new DividedFloor(simulator, floorwatch, await floorwatch.app.listen({ host: '127.0.0.1', port: 0 }));
-    await vi.waitFor(() => {
-      expect(floorwatch.feed.health().state).toBe('live');
-      expect([...floorwatch.board.rows()].map(({ queueIds }) => queueIds)).not.toContain(null);
-    }, PATIENT);
+    const url = await floorwatch.app.listen({ host: '127.0.0.1', port: 0 });
+    const floor = new DividedFloor({ simulator, floorwatch, url, store, audit, logged });
+    await floor.eventually(() => {
+      const { state } = floorwatch.feed.health();
+      const isWhole = [...floorwatch.board.rows()].every(({ queueIds }) => queueIds !== null);
+      if (state !== 'live' || !isWhole) throw new Error(`the floor is not there yet: ${state}`);
+    });
     return floor;
   }
 
@@ -84,37 +128,66 @@ export class DividedFloor {
     return browser;
   }
 
-  /** Agents on the board: those of the division that the team lead may see, and all others. */
-  get agents(): { readonly own: readonly SomeAgent[]; readonly foreign: readonly SomeAgent[] } {
-    const agents = [...this.floorwatch.board.rows()].map(({ profile: { id, name, divisionId } }) => ({
+  /** Everybody on the board. */
+  get everybody(): readonly SomeAgent[] {
+    return [...this.floorwatch.board.rows()].map(({ profile: { id, name, divisionId } }) => ({
       id,
       name,
       divisionId: divisionId ?? '',
     }));
+  }
+
+  /** Agents on the board: those of the division that the team lead may see, and all others. */
+  get agents(): { readonly own: readonly SomeAgent[]; readonly foreign: readonly SomeAgent[] } {
     const division = this.divisionOfTeamLead;
     return {
-      own: agents.filter(({ divisionId }) => divisionId === division),
-      foreign: agents.filter(({ divisionId }) => divisionId !== division),
+      own: this.everybody.filter(({ divisionId }) => divisionId === division),
+      foreign: this.everybody.filter(({ divisionId }) => divisionId !== division),
     };
   }
 
   get divisionOfTeamLead(): string {
-    return this.#teamLead.grants[0]?.divisionId ?? expect.fail('the team lead has no grant');
+    const [grant] = this.#subjectOf('team-lead').grants;
+    if (grant === undefined) throw new Error('the team lead has no grant');
+    return grant.divisionId;
   }
 
   /** An administrator of the platform gives the team lead's role in another division, in place of the one so far. */
   moveTeamLeadTo(divisionId: string): void {
-    const grants = this.#teamLead.grants.map(({ role }) => ({ role, divisionId }));
-    Reflect.set(this.#teamLead, 'grants', grants);
+    this.grantIn('team-lead', [divisionId]);
   }
 
-  get #teamLead() {
-    const persona = this.simulator.world.personas.find(({ key }) => key === 'team-lead');
-    return persona?.subject ?? expect.fail('there is no team lead');
+  /** An administrator of the platform gives somebody's role in these divisions, in place of those so far. */
+  grantIn(persona: PersonaName, divisionIds: readonly string[]): void {
+    const subject = this.#subjectOf(persona);
+    const grants = subject.grants
+      .slice(0, 1)
+      .flatMap(({ role }) => divisionIds.map((divisionId) => ({ role, divisionId })));
+    Reflect.set(subject, 'grants', grants);
   }
 
-  eventually(check: () => void | Promise<void>): Promise<void> {
-    return vi.waitFor(check, PATIENT);
+  /** Whether this is one of those who sign in. */
+  isPersona(userId: string): boolean {
+    return this.simulator.world.personas.some(({ subject }) => subject.userId === userId);
+  }
+
+  #subjectOf(persona: PersonaName) {
+    const found = this.simulator.world.personas.find(({ key }) => key === persona);
+    if (found === undefined) throw new Error(`there is no ${persona}`);
+    return found.subject;
+  }
+
+  /** Checks again and again until nothing is thrown; what is thrown last, when that takes too long. */
+  async eventually(check: () => void | Promise<void>): Promise<void> {
+    const giveUpAt = systemClock.now() + PATIENCE_MS;
+    for (;;)
+      try {
+        await check();
+        return;
+      } catch (error) {
+        if (systemClock.now() >= giveUpAt) throw error;
+        await systemClock.sleep(LOOK_EVERY_MS);
+      }
   }
 
   async close(): Promise<void> {
@@ -132,30 +205,45 @@ export class LivePage {
   readonly closed: Promise<number>;
   readonly #socket: WebSocket;
 
-  private constructor(socket: WebSocket, browser: Browser) {
+  private constructor(socket: WebSocket, browser: Browser, onBytes: (bytes: Buffer) => void) {
     this.closed = new Promise((resolve) => socket.once('close', resolve));
     this.#socket = socket;
+    socket.on('error', () => undefined); // a socket that is cut while it opens
     const subscribe = async (epoch: string): Promise<void> => {
-      const list = place.parse(JSON.parse((await browser.get('/api/agents')).text));
-      if (list.epoch === epoch) socket.send(JSON.stringify({ type: 'subscribe', ...list }));
+      const { status, text } = await browser.get('/api/agents');
+      if (status !== 200) return;
+      const list = place.parse(JSON.parse(text));
+      if (list.epoch === epoch && socket.readyState === WebSocket.OPEN)
+        socket.send(JSON.stringify({ type: 'subscribe', ...list }));
     };
     socket.on('message', (data: Buffer) => {
       this.received.push(data);
+      onBytes(data);
       const frame = serverToClient.parse(JSON.parse(data.toString('utf8')));
       this.frames.push(frame);
       if (frame.type === 'hello') void subscribe(frame.epoch);
     });
   }
 
-  static open({ url }: { readonly url: string }, browser: Browser): LivePage {
+  /** @param onBytes told of every frame as it comes */
+  static open(
+    { url }: { readonly url: string },
+    browser: Browser,
+    onBytes: (bytes: Buffer) => void = () => undefined,
+  ): LivePage {
     const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const address = `${url.replace('http', 'ws')}/api/live?protocol=${String(PROTOCOL_VERSION)}`;
-    return new LivePage(new WebSocket(address, { headers: { cookie } }), browser);
+    return new LivePage(new WebSocket(address, { headers: { cookie } }), browser, onBytes);
   }
 
   /** Frames of one kind, oldest first. */
   of<Type extends ServerToClient['type']>(type: Type): Extract<ServerToClient, { type: Type }>[] {
     return this.frames.filter((frame): frame is Extract<ServerToClient, { type: Type }> => frame.type === type);
+  }
+
+  /** The person goes away, or the line is cut. */
+  close(): void {
+    this.#socket.terminate();
   }
 
   /** Says that it stands where no board of this Floorwatch ever stood. */

@@ -23,6 +23,10 @@ export const leaksIn = (
     .filter((text) => !own.some(({ name }) => name.includes(text)))
     .filter((text) =>
       spellings(text).some(
-        (one) => bytes.includes(Buffer.from(one, 'utf8')) || bytes.includes(Buffer.from(one, 'latin1')),
+        (one) =>
+          bytes.includes(Buffer.from(one, 'utf8')) || (isLatin1(one) && bytes.includes(Buffer.from(one, 'latin1'))),
       ),
     );
+
+/** Others lose half of each letter there, and are then like a text of anybody's. */
+const isLatin1 = (text: string): boolean => !/[^\u0020-\u00FF]/.test(text);

@@ -16,5 +16,6 @@ const ANYBODY: Viewer = {
 export const ANONYMOUS_VISIT: Visit = {
   viewer: ANYBODY,
   csrfToken: null,
+  hand: null,
   watch: () => () => undefined,
 };

@@ -60,6 +60,15 @@ export class SessionShelf {
     return null;
   }
 
+  /**
+   * Names of a person's sessions, the one used last first.
+   * @throws StoreUnavailable
+   */
+  async namesOfUser(userId: string): Promise<string[]> {
+    const stored = await this.#options.store.listOfUser(userId);
+    return stored.map(({ idHash }) => idHash);
+  }
+
   /** Writes down when it was last seen. @returns false where another instance has ended it */
   async touch({ idHash, seenAt }: Session): Promise<boolean> {
     try {

@@ -1,5 +1,5 @@
 import { roleOf, scopeKey, type Clock, type DivisionId, type Viewer } from '@floorwatch/domain';
-import type { Person, PersonProfile, PersonRights } from '@floorwatch/genesys';
+import type { Person, PersonProfile, PersonRights, PresenceHand } from '@floorwatch/genesys';
 import type { Visit } from '../plugins/access.ts';
 
 export interface SessionParts {
@@ -27,6 +27,7 @@ export class Session implements Visit {
   #viewer: Viewer | null = null;
   #divisionNames: ReadonlyMap<DivisionId, string> = new Map();
   #seenAt: number;
+  #askedAt = -Infinity;
   #rightsReadAt = -Infinity;
   #rightsFailedAt: number | null = null;
   #isEnded = false;
@@ -46,6 +47,10 @@ export class Session implements Visit {
   get viewer(): Viewer {
     if (this.#viewer === null) throw new Error('the rights of this session have not been read');
     return this.#viewer;
+  }
+
+  get hand(): PresenceHand {
+    return this.person.hand;
   }
 
   get hasRights(): boolean {
@@ -73,6 +78,11 @@ export class Session implements Visit {
     return this.#seenAt;
   }
 
+  /** When anybody last had a use for it, be it work that its owner has left. */
+  get usedAt(): number {
+    return Math.max(this.seenAt, this.#askedAt);
+  }
+
   /** When it ends if nothing is done, ms. */
   get idlesAt(): number {
     return this.seenAt + this.#idleMs;
@@ -95,6 +105,11 @@ export class Session implements Visit {
 
   noteSeen(): void {
     this.#seenAt = this.#clock.now();
+  }
+
+  /** Somebody works in the owner's name: not the owner. */
+  noteAsked(): void {
+    this.#askedAt = this.#clock.now();
   }
 
   /** Takes over what the platform says now; who watches is told where it is something else than before. */

@@ -9,6 +9,7 @@ import {
   SignedInFloor,
   type Browser,
 } from './signed-in-floor.fake.ts';
+import { sessionsAfterRestart } from './sessions-after-restart.fake.ts';
 import { hashOf } from './token-seal.ts';
 
 const MINUTE_MS = 60_000;
@@ -128,6 +129,44 @@ describe('a session', () => {
     expect(await isSignedOut(browser)).toBe(true);
     await vi.waitFor(() => expect(endings()).toEqual([['session-ended', 'Genesys Cloud no longer honours its token']]));
     await admin.session();
+  });
+});
+
+describe('work that somebody has left', () => {
+  const userIdOf = async (browser: Browser): Promise<string> =>
+    (await browser.session()).person?.userId ?? expect.fail('nobody');
+
+  it('finds its owner wherever they are signed in, after a restart too', async () => {
+    const [desk, phone] = [await floor.signedIn('supervisor'), await floor.signedIn('supervisor')];
+    const userId = await userIdOf(desk);
+    const sessions = sessionsAfterRestart(floor);
+    expect((await sessions.ofPerson(userId))?.viewer.role).toBe('supervisor');
+    await desk.write('/api/session/sign-out');
+    await pass(MINUTE_MS);
+    expect((await sessions.ofPerson(userId))?.viewer.userId).toBe(userId);
+    await phone.write('/api/session/sign-out');
+    await pass(MINUTE_MS);
+    expect(await sessions.ofPerson(userId)).toBeNull();
+    expect(await sessions.ofPerson('nobody')).toBeNull();
+  });
+
+  it('does not keep its owner there', async () => {
+    const userId = await userIdOf(await floor.signedIn('supervisor'));
+    const sessions = sessionsAfterRestart(floor);
+    for (let gone = 0; gone < IDLE_MS; gone += MINUTE_MS) {
+      expect(await sessions.ofPerson(userId)).not.toBeNull();
+      await pass(MINUTE_MS, MINUTE_MS);
+    }
+    expect(await sessions.ofPerson(userId)).toBeNull();
+  });
+
+  it('is done with the rights its owner has by then', async () => {
+    const userId = await userIdOf(await floor.signedIn('supervisor'));
+    const sessions = sessionsAfterRestart(floor);
+    expect((await sessions.ofPerson(userId))?.viewer.rights.has('change-presence')).toBe(true);
+    await floor.control.withdrawPermissions(['presence:userPresence:edit']);
+    await pass(MINUTE_MS);
+    expect((await sessions.ofPerson(userId))?.viewer.rights.has('change-presence')).toBe(false);
   });
 });
 

@@ -83,12 +83,35 @@ export class Sessions {
   async visitOf(id: string): Promise<Session | null> {
     const session = ID.test(id) ? await this.#find(hashOf(id)) : null;
     if (session === null) return null;
-    const over = session.overBecause;
-    if (over !== null) await this.#end(session, over);
-    else {
-      session.noteSeen();
-      await this.#keepRightsFresh(session);
+    if (session.overBecause === null) session.noteSeen();
+    return this.#admit(session);
+  }
+
+  /**
+   * A session of somebody who has left us work to do, with rights that are fresh; null where they are signed in nowhere
+   * any more. Being asked for does not count as being there.
+   * @throws StoreUnavailable, GenesysError as `visitOf`
+   */
+  async ofPerson(userId: string): Promise<Session | null> {
+    for (const session of [...this.#inUse.values()].filter(({ profile }) => profile.userId === userId))
+      if (await this.#serves(session)) return session;
+    for (const idHash of await this.#options.shelf.namesOfUser(userId)) {
+      const session = await this.#find(idHash);
+      if (session !== null && (await this.#serves(session))) return session;
     }
+    return null;
+  }
+
+  async #serves(session: Session): Promise<boolean> {
+    session.noteAsked();
+    return (await this.#admit(session)) !== null;
+  }
+
+  /** With fresh rights; null where its time is over, or the platform says so. */
+  async #admit(session: Session): Promise<Session | null> {
+    const over = session.overBecause;
+    if (over === null) await this.#keepRightsFresh(session);
+    else await this.#end(session, over);
     return session.isEnded ? null : session;
   }
 
@@ -160,7 +183,7 @@ export class Sessions {
       const over = session.overBecause;
       if (over !== null) this.#end(session, over).catch(failed);
       else if (session.isWatched) this.#keepRightsFresh(session).catch(failed);
-      else if (now - session.seenAt >= FORGET_AFTER_MS) {
+      else if (now - session.usedAt >= FORGET_AFTER_MS) {
         this.#inUse.delete(session.idHash);
         this.#touch(session).catch(failed);
       }
