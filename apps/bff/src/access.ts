@@ -1,6 +1,7 @@
 import type { Clock } from '@floorwatch/domain';
 import { PERMISSIONS_OF, type GenesysCloud, type OAuthClient } from '@floorwatch/genesys';
 import type { Logger } from 'pino';
+import type { KeyCheck } from './api-keys/key-check.ts';
 import type { Access } from './app.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import { SessionCookies } from './features/session/session-cookies.ts';
@@ -31,10 +32,11 @@ interface AccessParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly trail: AuditTrail;
+  readonly keys: KeyCheck;
 }
 
-/** The door as it stands open to everybody on this machine: they see everything and change nothing. */
-const OPEN: Access = {
+/** The door as it stands open to everybody on this machine: they see everything and change nothing. Keys open what they always do. */
+const OPEN: Omit<Access, 'keyOf'> = {
   visitOf: async () => ANONYMOUS_VISIT,
   permissionsOf: PERMISSIONS_OF,
   onRefused: () => undefined,
@@ -44,8 +46,10 @@ const OPEN: Access = {
 };
 
 /** Puts the door together: with people who sign in, or open where there are no settings for that. */
-export const accessOf = (settings: SignInSettings | null, { cloud, clock, log, trail }: AccessParts): Access => {
-  if (settings === null) return OPEN;
+export const accessOf = (settings: SignInSettings | null, { cloud, clock, log, trail, keys }: AccessParts): Access => {
+  const keyOf: Access['keyOf'] = ({ headers: { authorization }, ip }, scope) =>
+    keys.admit({ authorization, address: ip }, scope);
+  if (settings === null) return { ...OPEN, keyOf };
   const { client, store, key, publicUrl, trustedProxies, idleMs, longestMs } = settings;
   const people = cloud.peopleThrough(client);
   const seal = new TokenSeal(key);
@@ -60,6 +64,7 @@ export const accessOf = (settings: SignInSettings | null, { cloud, clock, log, t
       const id = cookies.session(request);
       return id === null ? null : sessions.visitOf(id);
     },
+    keyOf,
     permissionsOf: PERMISSIONS_OF,
     onRefused: (refusal) => audit.noteRefusal(refusal),
     publicUrl,

@@ -3,14 +3,20 @@ import cookie from '@fastify/cookie';
 import websocket from '@fastify/websocket';
 import type { UpstreamHealth } from '@floorwatch/contracts';
 import type { Clock, DivisionScope } from '@floorwatch/domain';
+import type { Secret } from '@floorwatch/genesys';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
+import type { Automations } from './automation/automations.ts';
 import type { AgentListRenderer } from './features/agents/agent-list.ts';
 import type { AgentReader } from './features/agents/agent-reader.ts';
 import { agentsRoutes } from './features/agents/agents.routes.ts';
+import { apiKeysRoutes, type ApiKeysRoutesOptions } from './features/api-keys/api-keys.routes.ts';
 import { auditRoutes, type AuditRoutesOptions } from './features/audit/audit.routes.ts';
+import { automationRoutes } from './features/automation/automation.routes.ts';
+import { docsRoutes } from './features/docs/docs.routes.ts';
 import { exportRoutes } from './features/export/export.routes.ts';
+import { feedRoutes, type FeedRoutesOptions } from './features/feed/feed.routes.ts';
 import type { FloorHealthReporter } from './features/floor-health/floor-health.ts';
 import { floorHealthRoutes } from './features/floor-health/floor-health.routes.ts';
 import { availabilityRoutes } from './features/availability/availability.routes.ts';
@@ -20,11 +26,19 @@ import type { HistoryServices } from './features/history/history-services.ts';
 import { historyRoutes } from './features/history/history.routes.ts';
 import type { Metrics } from './features/metrics/metrics.ts';
 import { metricsRoutes } from './features/metrics/metrics.routes.ts';
+import {
+  presenceChangeRoutes,
+  type PresenceChangeRoutesOptions,
+} from './features/presence-change/presence-change.routes.ts';
+import type { OperationsReporter } from './features/operations/operations-report.ts';
+import { operationsRoutes } from './features/operations/operations.routes.ts';
 import { presenceDefinitionsRoutes } from './features/presence-definitions/presence-definitions.routes.ts';
+import { webhooksRoutes, type WebhooksRoutesOptions } from './features/webhooks/webhooks.routes.ts';
 import type { DirectoryNames } from './ingest/directory.ts';
 import type { BoardHub } from './live/board-hub.ts';
 import type { FrameEncoder } from './live/frame-encoder.ts';
 import { liveRoutes } from './live/live.routes.ts';
+import { meterRequests } from './observability/request-meter.ts';
 import { accessPlugin, type AccessOptions } from './plugins/access.ts';
 import { csrfPlugin } from './plugins/csrf.ts';
 import { errorsPlugin } from './plugins/errors.ts';
@@ -55,8 +69,18 @@ export interface AppDeps {
   readonly reader: AgentReader;
   readonly history: HistoryServices;
   readonly audit: AuditRoutesOptions;
+  readonly apiKeys: ApiKeysRoutesOptions;
+  readonly feed: FeedRoutesOptions;
+  readonly webhooks: WebhooksRoutesOptions;
+  /** Null where there is nowhere to keep changes: then none can be made. */
+  readonly presenceChange: (PresenceChangeRoutesOptions & { start(): void; stop(): Promise<void> }) | null;
+  /** Null where there is nowhere to keep what is set up: then nothing is done by itself. */
+  readonly automations: Automations | null;
   readonly floorHealth: FloorHealthReporter;
   readonly metrics: Metrics;
+  /** What a collector of metrics has to bring; null where only programs on this machine are answered. */
+  readonly metricsToken: Secret | null;
+  readonly operations: OperationsReporter;
   readonly names: () => DirectoryNames;
   readonly upstream: (seen: DivisionScope) => UpstreamHealth;
   readonly recordingState: () => 'up' | 'down' | 'off';
@@ -77,26 +101,25 @@ export interface Access extends AccessOptions {
   readonly services: SignInServices | null;
 }
 
-/** Builds the server from ready parts; it never listens by itself. Read top-down, this is its table of contents. */
-export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
-  const { hub, frames, clock, webRoot } = deps;
-  let isDraining = false;
-  const loggerInstance: FastifyBaseLogger = deps.log.child({ part: 'http' });
-  const app = fastify({
+const serverOf = ({ log, access }: AppDeps): FastifyInstance => {
+  const loggerInstance: FastifyBaseLogger = log.child({ part: 'http' });
+  return fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(), // the correlation id: in every log line and error body of the request
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
-    trustProxy: deps.access.trustedProxies.length > 0 && [...deps.access.trustedProxies],
+    trustProxy: access.trustedProxies.length > 0 && [...access.trustedProxies],
   });
-  const sessions = deps.access.services?.sessions ?? null;
-  app.addHook('onReady', (done) => {
-    hub.start();
-    sessions?.start();
-    done();
-  });
-  app.addHook('onClose', async () => sessions?.stop());
+};
+
+/** Builds the server from ready parts; it never listens by itself. Read top-down, this is its table of contents. */
+export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
+  const { hub, frames, clock, webRoot } = deps;
+  let isDraining = false;
+  const app = serverOf(deps);
+  meterRequests(app, deps.metrics.registry);
+  startAndStop(app, deps);
   app.addHook('preClose', (done) => {
     isDraining = true;
     hub.stop(); // before the server: it would cut the sockets without a word
@@ -113,6 +136,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     await api.register(ownPagesPlugin, { publicUrl });
     if (services !== null) await api.register(addressLimitPlugin);
     await api.register(accessPlugin, deps.access);
+    await api.register(docsRoutes, { release: deps.release }); // describes what is registered from here on
     if (services !== null) await api.register(sessionLimitPlugin);
     await api.register(csrfPlugin);
     await api.register(sessionRoutes, { services, permissionsOf: deps.access.permissionsOf });
@@ -122,18 +146,53 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     await api.register(availabilityRoutes, deps.history);
     await api.register(exportRoutes, { ...deps.history, auditing: deps.audit });
     await api.register(auditRoutes, deps.audit);
+    await registerOutward(api, deps);
+    await registerChanges(api, deps);
     await api.register(presenceDefinitionsRoutes, { names: deps.names });
     await api.register(floorHealthRoutes, { floorHealth: deps.floorHealth });
-    await api.register(metricsRoutes, { metrics: deps.metrics });
+    await api.register(operationsRoutes, { operations: deps.operations });
     await api.register(healthRoutes, {
       release: deps.release,
       isDraining: () => isDraining,
       isBoardComplete: deps.isBoardComplete,
       upstream: () => deps.upstream('all'),
-      browsers: () => hub.browsers,
       recording: deps.recordingState,
     });
   });
   if (webRoot !== null) await app.register(staticApp, { root: webRoot });
   return app;
+};
+
+/** What other systems use, and how they are let in. */
+const registerOutward = async (
+  api: FastifyInstance,
+  { apiKeys, feed, webhooks, metrics, metricsToken }: AppDeps,
+): Promise<void> => {
+  await api.register(apiKeysRoutes, apiKeys);
+  await api.register(feedRoutes, feed);
+  await api.register(webhooksRoutes, webhooks);
+  await api.register(metricsRoutes, { metrics, token: metricsToken?.reveal() ?? null });
+};
+
+/** What changes presences: by somebody's hand, for longer, or by itself. */
+const registerChanges = async (api: FastifyInstance, { presenceChange, automations }: AppDeps): Promise<void> => {
+  if (presenceChange !== null) await api.register(presenceChangeRoutes, presenceChange);
+  if (automations !== null) await api.register(automationRoutes, { automations });
+};
+
+/** What runs as long as the server does. */
+const startAndStop = (app: FastifyInstance, { access, hub, presenceChange, automations }: AppDeps): void => {
+  const sessions = access.services?.sessions ?? null;
+  app.addHook('onReady', (done) => {
+    hub.start();
+    sessions?.start();
+    presenceChange?.start();
+    automations?.start();
+    done();
+  });
+  app.addHook('onClose', async () => {
+    await automations?.stop(); // what is under way still needs the way to the platform
+    await presenceChange?.stop();
+    await sessions?.stop();
+  });
 };

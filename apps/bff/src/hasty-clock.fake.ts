@@ -1,8 +1,7 @@
 import { systemClock } from './system-clock.ts';
 
 /** The real time, running `times` as fast: minutes of a budget pass in seconds, for a BFF and a simulator that share it. */
-export const hastyClock = (times: number): typeof systemClock => {
-  const startedAt = systemClock.now();
+export const hastyClock = (times: number, startedAt = systemClock.now()): typeof systemClock => {
   return {
     now: () => startedAt + (systemClock.now() - startedAt) * times,
     sleep: (ms, signal) => systemClock.sleep(ms / times, signal),

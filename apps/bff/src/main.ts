@@ -10,6 +10,7 @@ import { ConfigError, loadEnvFile, readEnv } from './config/env.ts';
 import { sessionKeyIn } from './config/session-key.ts';
 import { startDemoOrganisation, type DemoOrganisation } from './demo-organisation.ts';
 import { systemClock } from './system-clock.ts';
+import type { WebhookSettings } from './webhooks/compose-webhooks.ts';
 
 /** Words for the person who started this; everything else goes to the log. */
 const say = (text: string): void => {
@@ -36,6 +37,14 @@ const signInOf = ({ signIn, dataDir }: Config, store: Store, demo: DemoOrganisat
   const key = secret?.reveal() ?? sessionKeyIn(dataDir);
   return { ...rest, client: chosen, key, store: store.sessions };
 };
+
+/** Whom to tell of what is recorded. */
+const webhooksOf = ({ webhooks, signIn, dataDir }: Config, store: Store): WebhookSettings => ({
+  store,
+  key: signIn?.secret?.reveal() ?? sessionKeyIn(dataDir),
+  allowedHosts: webhooks.allowedHosts,
+  endpoint: webhooks.endpoint && { ...webhooks.endpoint, secret: webhooks.endpoint.secret.reveal() },
+});
 
 interface Watch {
   readonly asked: Promise<string>;
@@ -112,12 +121,13 @@ const watch = async (
   config: Config,
   { asked, log, organisation, demo }: Watch,
 ): Promise<void> => {
-  const { app, feed, recording, witness } = floorwatch;
+  const { app, feed, recording, witness, webhooks } = floorwatch;
   const address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
     throw new StartFailed(error instanceof Error ? explainListenError(error, config) : String(error));
   });
   recording?.start();
   witness?.start();
+  webhooks?.start();
   feed.start();
   say(`Floorwatch watches ${organisation.name}: ${config.signIn?.publicUrl?.origin ?? address}`);
   if (demo !== null && config.signIn !== null)
@@ -126,6 +136,7 @@ const watch = async (
   const reason = await reasonToEnd(asked, losses);
   log.info({ event: 'draining', reason }, 'Floorwatch is stopping');
   await app.close();
+  await webhooks?.stop();
   await feed.stop();
   await recording?.stop();
   await witness?.stop();
@@ -140,6 +151,7 @@ const run = async (config: Config, log: Logger): Promise<void> => {
     ({ demo } = connection);
     const { sweepMs, registryRefreshMs, targets, retentionDays, backfillHours, dataDir, accessibility, isRecording } =
       config;
+    const { scheduleUnknown } = config;
     const floorwatch = await compose({
       log,
       release: releaseOf(),
@@ -150,8 +162,21 @@ const run = async (config: Config, log: Logger): Promise<void> => {
       signIn: signInOf(config, store, demo),
       // What was recorded before it was switched off would pass for all that happened since.
       store: isRecording ? store.recording : null,
+      stream: isRecording ? store.stream : null,
+      webhooks: isRecording ? webhooksOf(config, store) : null,
       audit: store.audit,
+      apiKeys: store.apiKeys,
+      changes: store.changes,
+      automation: store.automation,
+      orders: store,
+      scheduleUnknown,
+      watchedStore: {
+        status: () => store.status(),
+        sizeBytes: () => store.sizeBytes(),
+        countJobs: () => store.jobs.counts(),
+      },
       retentionDays,
+      metricsToken: config.metricsToken,
       accessibility,
       ...(isRecording && { recording: { jobs: store.jobs, dataDir, backfillHours } }),
     });

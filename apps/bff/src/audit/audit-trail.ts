@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditLog, AuditRecord, Clock } from '@floorwatch/domain';
+import type { AuditEntry, AuditFilter, AuditLog, AuditRecord, Clock } from '@floorwatch/domain';
 import type { Logger } from 'pino';
 import { ApiError } from '../plugins/api-error.ts';
 
@@ -8,6 +8,9 @@ export interface AuditTrailOptions {
   readonly clock: Clock;
   readonly log: Logger;
 }
+
+/** Entries of one deed about one agent are a few. */
+const LOOKED_AT = 100;
 
 /** What is told of a deed; when, the trail knows. */
 export type Deed = Omit<AuditRecord, 'at'>;
@@ -39,6 +42,15 @@ export class AuditTrail {
       log.error({ event: 'audit-unavailable', action: deed.action, reason: String(error) }, 'a deed was refused');
       throw unavailable('The audit cannot be written right now, so nothing was done: try again in a minute');
     }
+  }
+
+  /**
+   * Whether something is kept already: for whoever goes on after an interruption.
+   * @throws StoreUnavailable
+   */
+  async has(filter: AuditFilter, isIt: (entry: AuditEntry) => boolean): Promise<boolean> {
+    const entries = await this.#options.audit?.read(filter, { beforeSeq: null, limit: LOOKED_AT });
+    return entries?.some(isIt) ?? false;
   }
 
   /** Keeps what has been done already, and cannot be taken back. What is lost of the audit stands in the log. */

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import type { AccessibilityMapping } from '@floorwatch/domain';
+import type { AccessibilityMapping, UnknownPolicy } from '@floorwatch/domain';
 import { regionHosts, Secret, type RegionHosts } from '@floorwatch/genesys';
 import type { Targets } from '../ingest/agent-scope.ts';
 import { readAccessibility } from './accessibility-file.ts';
 import { ConfigError, type Env } from './env.ts';
 import { signInFrom, type SignInConfig } from './sign-in-config.ts';
+import { webhooksFrom, type WebhookConfig } from './webhook-config.ts';
 
 /** Which organisation to watch: a real one, or the simulated one that is started beside the BFF. */
 export type OrganisationConfig =
@@ -42,13 +43,18 @@ export interface Config {
   /** A PostgreSQL server, with its password; null for the embedded database in `dataDir`. */
   readonly databaseUrl: Secret | null;
   /** Whether what happens is recorded at all. */
+  /** What a collector of metrics has to bring; null where only programs on this machine are answered. */
+  readonly metricsToken: Secret | null;
   readonly isRecording: boolean;
   /** How long it is kept, days. */
   readonly retentionDays: number;
   /** How far back the platform's history of agents without any record is fetched, hours. */
   readonly backfillHours: number;
+  /** What it means for a change of presence that nobody can tell what is planned. */
+  readonly scheduleUnknown: UnknownPolicy;
   /** What counts as accessible. */
   readonly accessibility: AccessibilityMapping;
+  readonly webhooks: WebhookConfig;
 }
 
 const CREDENTIALS = ['GENESYS_CLOUD_REGION', 'GENESYS_CLOUD_CLIENT_ID', 'GENESYS_CLOUD_CLIENT_SECRET'] as const;
@@ -62,6 +68,7 @@ export const configFrom = (env: Env): Config => {
   const organisation = organisationFrom(env, problems);
   const isDemo = CREDENTIALS.every((name) => env[name] === undefined);
   const signIn = signInFrom({ env, isDemo, problems });
+  const webhooks = webhooksFrom(env, problems);
   if (organisation === null || problems.length > 0) throw new ConfigError(problems);
   return {
     host: env.HOST,
@@ -79,10 +86,13 @@ export const configFrom = (env: Env): Config => {
     },
     dataDir: organisation.kind === 'demo' ? join(env.DATA_DIR, 'demo') : env.DATA_DIR,
     databaseUrl: env.DATABASE_URL === undefined ? null : new Secret(env.DATABASE_URL),
+    metricsToken: env.METRICS_TOKEN === undefined ? null : new Secret(env.METRICS_TOKEN),
     isRecording: env.RECORDING === 'on',
     retentionDays: env.RETENTION_DAYS,
     backfillHours: env.BACKFILL_HOURS,
+    scheduleUnknown: env.SCHEDULE_UNKNOWN,
     accessibility: readAccessibility(env.ACCESSIBILITY_FILE ?? null),
+    webhooks,
   };
 };
 

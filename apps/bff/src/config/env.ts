@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { UNKNOWN_POLICIES } from '@floorwatch/domain';
 import { z } from 'zod';
 
 /** A whole number from a variable's text; the default where it is absent or empty. */
@@ -42,6 +43,7 @@ export const envSchema = z.object({
   SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').max(1000).optional(),
   SESSION_IDLE_MINUTES: whole(60, { min: 5, max: 1440 }),
   SESSION_HOURS: whole(12, { min: 1, max: 168 }),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').max(1000).optional(),
   SWEEP_SECONDS: whole(300, { min: 1, max: 3600 }),
   REGISTRY_REFRESH_SECONDS: whole(900, { min: 1, max: 86_400 }),
   TARGET_USER_IDS: ids,
@@ -59,7 +61,11 @@ export const envSchema = z.object({
   RECORDING: z.enum(['on', 'off']).default('on'),
   RETENTION_DAYS: whole(92, { min: 1, max: 3660 }),
   BACKFILL_HOURS: whole(24, { min: 0, max: 744 }),
+  WEBHOOK_ENDPOINT: z.string().optional(),
+  WEBHOOK_SECRET: z.string().optional(),
+  WEBHOOK_ALLOWED_HOSTS: list,
   ACCESSIBILITY_FILE: z.string().optional(),
+  SCHEDULE_UNKNOWN: z.enum(UNKNOWN_POLICIES).default('warn'),
   SIMULATOR_PORT: whole(8090, { min: 0, max: 65_535 }),
   SIMULATOR_AGENTS: whole(500, { min: 10, max: 20_000 }),
   SIMULATOR_SPEED: whole(1, { min: 0, max: 60 }),

@@ -18,6 +18,8 @@ export interface BoardHubOptions {
   readonly clock: Clock;
   readonly frames: FrameEncoder;
   readonly upstream: () => UpstreamHealth;
+  /** Told at the end of each beat whether it told anybody of changes, and when it ended (ms). */
+  readonly onBeat?: (isTold: boolean, now: number) => void;
 }
 
 /** Browsers whose viewers may see the same. */
@@ -37,6 +39,8 @@ export class BoardHub {
   readonly #audiences = new Map<string, Audience>();
   #stopTicking: (() => void) | null = null;
   #toldUpstream = '';
+  #dropped = 0;
+  #deltas = 0;
 
   constructor(options: BoardHubOptions) {
     this.#options = options;
@@ -46,6 +50,24 @@ export class BoardHub {
     let browsers = 0;
     for (const { sessions } of this.#audiences.values()) browsers += sessions.size;
     return browsers;
+  }
+
+  /** Browsers whose sockets have not taken what was sent last. */
+  get behind(): number {
+    let behind = 0;
+    for (const { sessions } of this.#audiences.values())
+      for (const { stuckSince } of sessions) if (stuckSince !== null) behind += 1;
+    return behind;
+  }
+
+  /** Deltas sent since the start, one for each browser that got one. */
+  get deltas(): number {
+    return this.#deltas;
+  }
+
+  /** Browsers that were dropped since the start, because they took nothing. */
+  get dropped(): number {
+    return this.#dropped;
   }
 
   start(): void {
@@ -109,10 +131,13 @@ export class BoardHub {
   /** One beat: deltas to those behind, heartbeats to those who have heard nothing for a while. */
   tick(): void {
     const upstreamChanged = this.#noteUpstream();
-    for (const audience of this.#audiences.values()) this.#tell(audience, upstreamChanged);
+    let isTold = false;
+    for (const audience of this.#audiences.values()) isTold = this.#tell(audience, upstreamChanged) || isTold;
+    this.#options.onBeat?.(isTold, this.#options.clock.now());
   }
 
-  #tell({ seen, sessions }: Audience, upstreamChanged: boolean): void {
+  /** Whether anybody was told of changes. */
+  #tell({ seen, sessions }: Audience, upstreamChanged: boolean): boolean {
     const { board, clock, frames } = this.#options;
     const now = clock.now();
     const { version } = board;
@@ -125,12 +150,14 @@ export class BoardHub {
         let delta = deltas.get(position);
         if (delta === undefined) deltas.set(position, (delta = frames.delta(seen, position)));
         session.position = version;
+        this.#deltas += 1;
         this.#send(session, delta, now);
       } else if (upstreamChanged || now - session.lastSentAt >= HEARTBEAT_MS) {
         heartbeat ??= frames.heartbeat(seen);
         this.#send(session, heartbeat, now);
       }
     }
+    return deltas.size > 0;
   }
 
   #audienceOf(session: ClientSession): Audience | null {
@@ -150,6 +177,7 @@ export class BoardHub {
     }
     session.stuckSince ??= now;
     if (now - session.stuckSince >= STUCK_AFTER_MS) {
+      this.#dropped += 1;
       this.remove(session);
       session.terminate();
     }

@@ -1,4 +1,4 @@
-import type { AgentDetail } from '@floorwatch/contracts';
+import type { Actor, AgentDetail } from '@floorwatch/contracts';
 import {
   covers,
   makeRow,
@@ -8,9 +8,11 @@ import {
   type Board,
   type Clock,
   type DivisionScope,
+  type Presence,
   type Since,
 } from '@floorwatch/domain';
 import type { GenesysCloud } from '@floorwatch/genesys';
+import { setterWithin } from '../../scopes/setter-within.ts';
 
 /** How long a read of the platform may answer for the next one, ms (design §2). */
 const CACHE_LIVES_MS = 30_000;
@@ -48,16 +50,17 @@ export class AgentReader {
     const { board, clock, isLive } = this.#options;
     const row = board.rowOf(id);
     if (row === null || !covers(seen, row.profile.divisionId)) return null;
-    if (isLive(id)) return this.#detail({ row, at: clock.now() }, 'live');
+    if (isLive(id)) return this.#detail({ row, at: clock.now() }, 'live', seen);
     const cached = this.#cache.get(id);
-    if (cached !== undefined && clock.now() - cached.at < CACHE_LIVES_MS) return this.#detail(cached, 'cache');
-    return this.#detail(await this.#readPlatform(row), 'platform');
+    if (cached !== undefined && clock.now() - cached.at < CACHE_LIVES_MS) return this.#detail(cached, 'cache', seen);
+    return this.#detail(await this.#readPlatform(row), 'platform', seen);
   }
 
-  #detail(reading: Reading, source: AgentDetail['source']): AgentDetail {
+  #detail(reading: Reading, source: AgentDetail['source'], seen: DivisionScope): AgentDetail {
+    const { board } = this.#options;
     const warnings = warningsOf(reading.row, this.#options.cloud.platformNow());
     return {
-      ...detailOf(reading),
+      ...detailOf(reading, (presence) => setterWithin(presence, board, seen)),
       warnings: warnings.map((warning) => ({ ...warning, since: iso(warning.since) })),
       source,
     };
@@ -72,7 +75,10 @@ export class AgentReader {
       cloud.getPresence(id, options),
       cloud.getRoutingStatus(id, options),
     ]);
-    const reading = { row: makeRow({ ...row, state: { ...row.state, presence, routing } }), at };
+    const reading = {
+      row: makeRow({ ...row, state: { ...row.state, presence: withSetter(presence, row), routing } }),
+      at,
+    };
     this.#cache.delete(id);
     this.#cache.set(id, reading);
     const [oldest] = this.#cache.keys();
@@ -85,7 +91,16 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 
 const sinceOf = ({ at, exact }: Since): { at: string; exact: boolean } => ({ at: iso(at), exact });
 
-const detailOf = ({ row, at }: Reading): Omit<AgentDetail, 'warnings' | 'source'> => {
+/** Who set it is still so where it is the presence that the board knows. */
+const withSetter = (read: Presence, { state: { presence: held } }: AgentRow): Presence =>
+  held?.setBy !== undefined && held.since.exact && held.since.at === read.since.at
+    ? { ...read, setBy: held.setBy }
+    : read;
+
+const detailOf = (
+  { row, at }: Reading,
+  setterOf: (presence: Presence) => Actor,
+): Omit<AgentDetail, 'warnings' | 'source'> => {
   const { profile, queueIds, state, activity, since, discrepancy } = row;
   const { presence, routing, contacts, outOfOffice } = state;
   return {
@@ -94,7 +109,7 @@ const detailOf = ({ row, at }: Reading): Omit<AgentDetail, 'warnings' | 'source'
     activity,
     activitySince: since === null ? null : sinceOf(since),
     discrepancy,
-    presence: presence === null ? null : { ...presence, since: sinceOf(presence.since) },
+    presence: presence === null ? null : { ...presence, since: sinceOf(presence.since), setBy: setterOf(presence) },
     routing: routing === null ? null : { ...routing, since: sinceOf(routing.since) },
     contacts: contacts === null ? null : { ...contacts, since: sinceOf(contacts.since) },
     outOfOffice,

@@ -79,9 +79,10 @@ beforeEach(async () => {
   app.setSerializerCompiler(serializerCompiler);
   await app.register(errorsPlugin, { servesPages: false });
   await app.register(accessPlugin, {
-    visitOf: async () => ({ viewer, csrfToken: null, watch: () => () => undefined }),
+    visitOf: async () => ({ viewer, csrfToken: null, hand: null, watch: () => () => undefined }),
     permissionsOf: Object.fromEntries([['see-audit', ['audits:audit:view']]]) as Record<Right, string[]>,
     onRefused: () => undefined,
+    keyOf: () => Promise.reject(new Error('no route here takes a key')),
   });
   await app.register(auditRoutes, {
     audit: new AuditReader({ audit, board, names, clock, organisation: 'Test' }),

@@ -19,7 +19,7 @@ import {
   type WarningKind,
 } from '@floorwatch/domain';
 import type { BreakerStatus, BudgetStatus, ChannelStatus, GenesysCloud } from '@floorwatch/genesys';
-import type { FeedStatus } from '../../ingest/board-feed.ts';
+import type { FeedStatus } from '../../ingest/feed-status.ts';
 import type { SnapshotCheckStatus } from '../../ingest/quality/snapshot-check.ts';
 import type { RecordingStatus } from '../../recording/recorder.ts';
 
