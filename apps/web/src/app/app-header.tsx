@@ -1,6 +1,7 @@
 import { FreshnessPill } from '../features/connection/freshness-pill.tsx';
 import { SessionMenu } from '../features/session/session-menu.tsx';
 import { useLive } from '../live/use-live.ts';
+import { UnderWay } from './presence-change.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { Navigation } from './navigation.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -41,10 +42,13 @@ export const AppHeader = () => {
       )}
       <Navigation />
       <span className="header__gap" />
+      <UnderWay />
       <FreshnessPill isOpen={search.health === 'open'} onOpen={() => change({ health: 'open' })} />
       <SessionMenu />
-      <ThemeSwitch />
-      <KeyHelp />
+      <div className="header__tools">
+        <ThemeSwitch />
+        <KeyHelp />
+      </div>
     </header>
   );
 };

@@ -8,6 +8,7 @@ import { GlyphSheet } from '../look/glyphs.tsx';
 import { PresenceDefinitionsContext, usePresenceDefinitions } from '../live/presence-labels.ts';
 import { AppHeader } from './app-header.tsx';
 import { FloorHealth } from './floor-health.tsx';
+import { PresenceChange } from './presence-change.tsx';
 
 /** What every page has around it: the header, the state of the connection, the floor health panel. */
 export const AppPage = ({ children }: { readonly children: ReactNode }) => {
@@ -22,6 +23,7 @@ export const AppPage = ({ children }: { readonly children: ReactNode }) => {
         {children}
         <Announcements />
         <FloorHealth />
+        <PresenceChange />
       </div>
     </PresenceDefinitionsContext>
   );

@@ -9,6 +9,8 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }
   { keys: ['j', 'k'], does: 'next and previous agent' },
   { keys: ['←', '→', '↑', '↓'], does: 'move between tiles' },
   { keys: ['Enter'], does: 'the page of the agent' },
+  { keys: ['p'], does: 'change the presence of the agent, where you may' },
+  { keys: ['x', 'Shift', 'Space'], does: 'choose the agent, everybody up to there, choose while choosing' },
   { keys: ['+', '−', '0'], does: 'on a timeline: zoom in, zoom out, show all; arrows pan or step' },
   { keys: ['t'], does: 'light, dark, or as the computer prefers' },
   { keys: ['h'], does: 'floor health: every part between Genesys Cloud and this wall' },
@@ -51,7 +53,8 @@ export const KeyHelpDialog = ({ isOpen, onClose }: { readonly isOpen: boolean; r
       ))}
     </dl>
     <p className="help__note">
-      The lowest line of a tile keeps the two facts apart: presence on the left, routing status on the right.
+      The lowest line of a tile keeps the two facts apart: presence on the left, routing status on the right. A sign
+      before the presence says that not the agent set it: a person, an automation (bolt) or the system (screen).
     </p>
   </Modal>
 );

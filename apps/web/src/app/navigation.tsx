@@ -5,16 +5,15 @@ import { readWallSearch } from '../features/wall/wall-search.ts';
 import { lastWallSearch } from '../features/wall/wall-place.ts';
 import { dropAbsent } from '../lib/page-search.ts';
 import { rememberedZone } from '../lib/remembered-zone.ts';
-import { mayAnywhere, useSession } from '../live/session-query.ts';
 import { useLiveServices } from '../live/use-live.ts';
+import { MoreMenu } from './more-menu.tsx';
 
 /**
- * The two views of everybody, and the audit for whoever may see it. Whom one shows goes along to the other, and the time of an agent's page to the team; what only
+ * The two views of everybody, and pages that few need. Whom one shows goes along to the other, and the time of an agent's page to the team; what only
  * one of them has is as it was left.
  */
 export const Navigation = () => {
   const { live } = useLiveServices();
-  const session = useSession();
   const search = useSearch({ strict: false });
   const { pathname } = useLocation();
   const { theme, division, queue, team, range, day, from, to, zone } = search;
@@ -40,16 +39,7 @@ export const Navigation = () => {
       >
         Team
       </Link>
-      {mayAnywhere(session, 'see-audit') && (
-        <Link
-          to="/audit"
-          search={theme === undefined ? {} : { theme }}
-          activeOptions={{ includeSearch: false }}
-          className="header__link"
-        >
-          Audit
-        </Link>
-      )}
+      <MoreMenu theme={theme} />
     </nav>
   );
 };

@@ -1,5 +1,5 @@
 import type { CalendarRange } from './calendar-range.ts';
-import { isCalendarDay, isWallTime, isZone, mondayOf, type CalendarDay, type WallTime } from './zone-time.ts';
+import { addDays, isCalendarDay, isWallTime, isZone, mondayOf, type CalendarDay, type WallTime } from './zone-time.ts';
 
 /** A range of time and its zone as they stand in an address. Absent: the day that is today. */
 export interface RangeSearch {
@@ -17,15 +17,22 @@ export interface RangeSearch {
  * @param fallbackZone put in where the address names none, so that a link means the same elsewhere
  */
 export const readRangeSearch = (raw: Readonly<Record<string, unknown>>, fallbackZone: string): RangeSearch => {
-  const { range, day, from, to, zone } = raw;
+  const { range, day, zone } = raw;
+  const [from, to] = [wallTimeIn(raw['from'], 0), wallTimeIn(raw['to'], 1)];
   const named = { zone: typeof zone === 'string' && isZone(zone) ? zone : fallbackZone };
-  if (range === 'custom' && isText(from) && isText(to) && isWallTime(from) && isWallTime(to))
-    return { ...named, range, from, to };
+  if (range === 'custom' && from !== null && to !== null) return { ...named, range, from, to };
   return {
     ...named,
     ...(range === 'week' && { range }),
     ...(isText(day) && isCalendarDay(day) && { day }),
   };
+};
+
+/** A time as an address may have it: a day alone means all of it, so its end is `daysOn` days later. */
+const wallTimeIn = (value: unknown, daysOn: number): WallTime | null => {
+  if (!isText(value)) return null;
+  if (isCalendarDay(value)) return `${addDays(value, daysOn)}T00:00`;
+  return isWallTime(value) ? value : null;
 };
 
 const isText = (value: unknown): value is string => typeof value === 'string';

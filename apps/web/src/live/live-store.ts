@@ -88,6 +88,11 @@ export class LiveStore {
     return this.#board?.rowOf(agentId(id)) ?? null;
   }
 
+  /** Every agent of the board, in no order; nobody before the first list. */
+  *everybody(): Iterable<AgentRow> {
+    if (this.#board !== null) yield* this.#board.rows();
+  }
+
   /** The agents in the view, in its order, by id. */
   shownIds(): string[] {
     return (this.#view?.snapshot().refs ?? []).flatMap((ref) => this.rowAt(ref)?.profile.id ?? []);
@@ -108,6 +113,11 @@ export class LiveStore {
     const heardAt = this.#serverClock.heardAt;
     if (now === null || heardAt === null || upstream === null) return null;
     return this.#serverClock.toPlatform(Math.min(now, trueUntil({ heardAt, upstream }) + STALE_MS));
+  }
+
+  /** The BFF's time, whatever the browser's clock says; null before the first frame. */
+  serverNow(): number | null {
+    return this.#serverClock.now();
   }
 
   setConnection(connection: Connection): void {

@@ -32,7 +32,7 @@ export const sessionQuery = queryOptions({
 export const useSession = (): SessionInfo | null | undefined => useQuery(sessionQuery).data;
 
 /** Where this person has a right; null where nowhere. The BFF asks again: this only decides what is offered. */
-const scopeIn = (session: SessionInfo | null | undefined, right: Right): DivisionScope | null => {
+export const scopeIn = (session: SessionInfo | null | undefined, right: Right): DivisionScope | null => {
   const scope = session?.rights[right];
   if (scope === undefined) return null;
   return scope === 'all' ? 'all' : new Set(scope as DivisionId[]);
@@ -45,3 +45,7 @@ export const mayIn = (session: SessionInfo | null | undefined, right: Right, div
 /** Whether to offer something that takes a right in whichever division. */
 export const mayAnywhere = (session: SessionInfo | null | undefined, right: Right): boolean =>
   session?.rights[right] !== undefined;
+
+/** Whether to offer what tells of the organisation as a whole. */
+export const seesEverything = (session: SessionInfo | null | undefined): boolean =>
+  session?.rights['see-floor'] === 'all';

@@ -1,4 +1,12 @@
-import type { Activity, Discrepancy, FlagKind, MetricState, RoutingState, SystemPresence } from '@floorwatch/domain';
+import type {
+  Activity,
+  Discrepancy,
+  FlagKind,
+  MetricState,
+  RoutingState,
+  SetterKind,
+  SystemPresence,
+} from '@floorwatch/domain';
 
 /** What an agent is doing, in the viewer's words. */
 export const ACTIVITY_WORD: Readonly<Record<Activity, string>> = {
@@ -59,6 +67,24 @@ export const ROUTING_WORD: Readonly<Record<RoutingState, string>> = {
   offQueue: 'Off queue',
 };
 
+/** Who set a presence, after "set by". */
+const SETTER_WORD: Readonly<Record<Exclude<SetterKind, 'unknown'>, string>> = {
+  agent: 'the agent',
+  supervisor: 'a supervisor',
+  automation: 'an automation',
+  system: 'the system',
+};
+
+/** Who set a presence, with the name where there is one; that nobody says is told too, for it is better than a guess. */
+export const setterWords = (by: SetterKind, name: string | null): string => {
+  if (by === 'unknown') return 'Not known';
+  return name === null ? SETTER_WORD[by] : `${name} (${by})`;
+};
+
+/** The same as a sentence. */
+export const setByWords = (by: SetterKind, name: string | null): string =>
+  by === 'unknown' ? 'Not known who set it' : `Set by ${setterWords(by, name)}`;
+
 /** A contradiction between presence and routing status: short for the badge, long for the tooltip. */
 export const DISCREPANCY_WORDS: Readonly<Record<Discrepancy, { readonly short: string; readonly long: string }>> = {
   'on-queue-but-off-queue': {
@@ -85,6 +111,19 @@ export const FLAG_WORDS: Readonly<Record<FlagKind, { readonly short: string; rea
   unlisted: { short: 'Not listed', long: 'Missing from a list that is not believed: the last state is kept' },
   volatile: { short: 'Volatile', long: 'Changes too often to count: left out of figures until it calms down' },
 };
+
+/** A change of presence that is under way: never the new presence itself, which the live event tells. */
+export const UNDER_WAY_WORDS = {
+  pending: {
+    short: 'Change pending',
+    long: 'A change of the presence is on its way; the tile changes once it is seen',
+  },
+  waiting: {
+    short: 'Change waits',
+    long: 'A change of the presence waits for the end of the contact, or for its turn',
+  },
+  held: { short: 'Held', long: 'The presence is set again if it drifts to idle or away' },
+} as const;
 
 /** The six states that figures add up. */
 export const METRIC_WORD: Readonly<Record<MetricState, string>> = {

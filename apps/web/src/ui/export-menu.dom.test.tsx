@@ -36,6 +36,7 @@ beforeEach(async () => {
     await Promise.resolve();
   });
   await press('Export');
+  await untilOpen();
 });
 
 afterEach(() => {
@@ -50,6 +51,18 @@ const button = (name: string): HTMLButtonElement => {
   if (found === undefined) throw new Error(`no button "${name}" in: ${document.body.textContent}`);
   return found;
 };
+
+/** What drops down is loaded when it is first wanted. */
+const untilOpen = (): Promise<unknown> => untilTrue(() => button('Figures as CSV'));
+
+const untilTrue = (look: () => unknown): Promise<unknown> =>
+  vi.waitFor(
+    async () => {
+      await act(() => Promise.resolve());
+      look();
+    },
+    { timeout: 10_000 },
+  );
 
 const press = (name: string): Promise<void> =>
   act(async () => {
@@ -109,4 +122,15 @@ test('ends with the page it is of', async () => {
     await Promise.resolve();
   });
   expect(running[0]?.signal.aborted).toBe(true);
+});
+
+test('opens and closes with the keyboard, which then stands on the button again', async () => {
+  await untilTrue(() => expect(document.activeElement?.closest('[role="dialog"]')).not.toBeNull());
+  expect(button('Export').getAttribute('aria-expanded')).toBe('true');
+  await act(async () => {
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await Promise.resolve();
+  });
+  await untilTrue(() => expect(document.activeElement).toBe(button('Export')));
+  expect(document.querySelector('[role="dialog"]')).toBeNull();
 });

@@ -1,7 +1,8 @@
 import './pickers.css';
 import './export-menu.css';
-import { Button, Loader, Popover } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { DropDown } from './drop-down.tsx';
 
 export type ExportFormat = 'csv' | 'json';
 
@@ -56,21 +57,21 @@ export const ExportMenu = ({ note, choices, isDisabled = false, isSmall = false 
   const menu = useRef<HTMLDivElement>(null);
   const isRunning = state.kind === 'running';
   return (
-    <Popover
-      opened={isOpen}
+    <DropDown
+      isOpen={isOpen}
       onChange={setOpen}
       position="bottom-end"
-      shadow="md"
-      trapFocus
-      returnFocus
       width={320}
-      offset={4}
-    >
-      <Popover.Target>
+      label="Export"
+      className="export__menu"
+      menu={menu}
+      button={
         <Button
           variant="default"
           size="sm"
           className="export"
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
           data-small={(isSmall && !isRunning) || undefined}
           aria-label={isRunning ? `Export: ${formatProgress(state.progress)}` : 'Export'}
           title="This view as a file"
@@ -83,36 +84,35 @@ export const ExportMenu = ({ note, choices, isDisabled = false, isSmall = false 
         >
           {isRunning ? formatBytes(state.progress.bytes) : isSmall ? '' : 'Export'}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown ref={menu} className="picker__menu export__menu" aria-label="Export">
-        <p className="export__note">{note}</p>
-        {choices.map((choice) => (
-          <div key={choice.id} className="export__choice" role="group" aria-label={choice.label}>
-            <span className="export__label">{choice.label}</span>
-            {FORMATS.map(({ format, word }) => (
-              <Button
-                key={format}
-                size="compact-sm"
-                variant="default"
-                aria-disabled={isRunning} // not disabled: the keyboard would lose its place
-                {...(isRunning && { 'data-disabled': true })}
-                aria-label={`${choice.label} as ${word}`}
-                onClick={() => isRunning || start(choice, format)}
-              >
-                {word}
-              </Button>
-            ))}
-          </div>
-        ))}
-        <Outcome
-          state={state}
-          onCancel={() => {
-            cancel();
-            menu.current?.focus(); // the button that was pressed is gone
-          }}
-        />
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      <p className="export__note">{note}</p>
+      {choices.map((choice) => (
+        <div key={choice.id} className="export__choice" role="group" aria-label={choice.label}>
+          <span className="export__label">{choice.label}</span>
+          {FORMATS.map(({ format, word }) => (
+            <Button
+              key={format}
+              size="compact-sm"
+              variant="default"
+              aria-disabled={isRunning} // not disabled: the keyboard would lose its place
+              {...(isRunning && { 'data-disabled': true })}
+              aria-label={`${choice.label} as ${word}`}
+              onClick={() => isRunning || start(choice, format)}
+            >
+              {word}
+            </Button>
+          ))}
+        </div>
+      ))}
+      <Outcome
+        state={state}
+        onCancel={() => {
+          cancel();
+          menu.current?.focus(); // the button that was pressed is gone
+        }}
+      />
+    </DropDown>
   );
 };
 

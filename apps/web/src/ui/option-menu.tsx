@@ -1,6 +1,7 @@
 import './pickers.css';
-import { Button, Popover, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { DropDown } from './drop-down.tsx';
 
 export interface Option {
   readonly id: string;
@@ -17,22 +18,31 @@ interface OptionMenuProps {
    * that counts which change all day cost nothing while nobody reads them.
    */
   readonly useCounts: () => ReadonlyMap<string, number> | null;
+  /** What choosing nothing means; `All` where it is left out. */
+  readonly none?: string;
   /** Makes of a text what is compared: "Kovač" is found by "kovac". */
   readonly fold: (text: string) => string;
 }
 
 /** A filter with one check box per option, and beside each the number it would show. */
 export const OptionMenu = (props: OptionMenuProps) => {
-  const { label, options, chosen } = props;
+  const { label, options, chosen, none = 'All' } = props;
   const [isOpen, setOpen] = useState(false);
-  const summary = summaryOf(options, chosen);
+  const summary = summaryOf({ options, chosen, none });
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" shadow="md" trapFocus width={280} offset={4}>
-      <Popover.Target>
+    <DropDown
+      isOpen={isOpen}
+      onChange={setOpen}
+      position="bottom-start"
+      width={280}
+      label={label}
+      button={
         <Button
           variant="default"
           size="sm"
           className="picker"
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
           data-active={chosen.length > 0 || undefined}
           onClick={() => setOpen(!isOpen)}
           rightSection={<span className="picker__caret" aria-hidden="true" />}
@@ -41,17 +51,20 @@ export const OptionMenu = (props: OptionMenuProps) => {
           <span className="picker__label">{label}</span>
           <span className="picker__summary">{summary}</span>
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown className="picker__menu" aria-label={label}>
-        <OptionList {...props} />
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      <OptionList {...props} />
+    </DropDown>
   );
 };
 
-const summaryOf = (options: readonly Option[], chosen: readonly string[]): string => {
+const summaryOf = ({
+  options,
+  chosen,
+  none,
+}: Required<Pick<OptionMenuProps, 'options' | 'chosen' | 'none'>>): string => {
   const [first] = chosen;
-  if (first === undefined) return 'All';
+  if (first === undefined) return none;
   return chosen.length === 1 ? (options.find(({ id }) => id === first)?.name ?? first) : `${chosen.length} chosen`;
 };
 

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { AgentDay } from '../../features/agent-day/agent-day.tsx';
 import { AgentAudit } from '../../features/audit/agent-audit.tsx';
+import { AgentActions } from '../../features/presence-change/agent-actions.tsx';
 import { useAgentDaySearch } from '../../features/agent-day/use-agent-day-search.ts';
 import { lastWallSearch } from '../../features/wall/wall-place.ts';
 import { viewerZone } from '../../lib/remembered-zone.ts';
@@ -15,6 +16,7 @@ export const AgentPage = () => {
   return (
     <AppPage>
       <AgentDay
+        actions={<AgentActions agentId={id} />}
         below={<AgentAudit agentId={id} zone={search.zone ?? viewerZone()} />}
         wayBack={
           <Link to="/" search={lastWallSearch(live)}>

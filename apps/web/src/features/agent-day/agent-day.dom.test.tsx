@@ -50,7 +50,7 @@ describe('who it is', () => {
   test('presence and routing status are two facts, each with its own time that ticks', async () => {
     openFloor();
     await stage.openAgent();
-    expect(stage.find('[data-fact="presence"]').textContent).toBe('PresenceOn queue1:00 h');
+    expect(stage.find('[data-fact="presence"]').textContent).toBe('PresenceOn queue1:00 hNot known who set it');
     expect(stage.find('[data-fact="routing"]').textContent).toBe('RoutingInteracting1:00 h');
     await stage.pass(60_000);
     await stage.hear(); // else the data would be stale, and the time stand still
@@ -152,6 +152,18 @@ describe('the timeline', () => {
     for (const release of held) release();
     await stage.shows('the store is down');
     expect(stage.find('h1').textContent).toBe('Ana');
+  });
+
+  test('of a day that has not begun shows what is planned, and says so', async () => {
+    openFloor();
+    const day = new Date(midnight() + 2 * DAY).toISOString().slice(0, 10);
+    await stage.openAgent(`?day=${day}`);
+    await stage.shows('This time is still to come');
+    await stage.until(
+      () => stage.lane('schedule').getAttribute('aria-valuemax') === '2',
+      'has three planned stretches',
+    );
+    expect(stage.text).not.toContain('No schedule lane');
   });
 
   test('without a schedule it says why', async () => {

@@ -35,10 +35,12 @@ interface AgentDayProps {
   readonly below?: ReactNode;
   /** Range and zone. */
   readonly timePicker: ReactNode;
+  /** What can be done to this agent. */
+  readonly actions?: ReactNode;
 }
 
 /** One agent: now, and how the time went. */
-export const AgentDay = ({ wayBack, below, timePicker }: AgentDayProps) => {
+export const AgentDay = ({ wayBack, below, timePicker, actions }: AgentDayProps) => {
   const { id, search } = useAgentDaySearch();
   const { row, hasLeft } = useAgentOnBoard(id);
   const isBoardLoaded = useLive(({ view }) => view !== null);
@@ -48,7 +50,7 @@ export const AgentDay = ({ wayBack, below, timePicker }: AgentDayProps) => {
   return (
     <main className="agent-day">
       <PrintedAt zone={zone} />
-      {row === null ? <LoadingAgent /> : <AgentHeader row={row} hasLeft={hasLeft} zone={zone} />}
+      {row === null ? <LoadingAgent /> : <AgentHeader row={row} hasLeft={hasLeft} zone={zone} actions={actions} />}
       {today === null ? (
         <div className="agent-day__time">{timePicker}</div>
       ) : (

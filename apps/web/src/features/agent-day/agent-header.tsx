@@ -3,23 +3,34 @@ import type { ReactNode } from 'react';
 import { useDocumentTitle } from '../../lib/use-document-title.ts';
 import { formatTimeOfDay } from '../../lib/zone-time.ts';
 import { usePresenceWords } from '../../live/presence-labels.ts';
+import { useSetter } from '../../live/use-setter.ts';
 import { useElapsedText, useLive, usePlatformNow } from '../../live/use-live.ts';
 import { ActivityGlyph } from '../../look/glyphs.tsx';
-import { ACTIVITY_MEANING, ACTIVITY_WORD, DISCREPANCY_WORDS, FLAG_WORDS, ROUTING_WORD } from '../../look/words.ts';
+import {
+  ACTIVITY_MEANING,
+  ACTIVITY_WORD,
+  DISCREPANCY_WORDS,
+  FLAG_WORDS,
+  ROUTING_WORD,
+  setByWords,
+} from '../../look/words.ts';
 
 interface AgentHeaderProps {
   readonly row: AgentRow;
   /** No longer on the board: what is shown is the last that was known. */
   readonly hasLeft: boolean;
   readonly zone: string;
+  /** What can be done to them while they are on the board. */
+  readonly actions?: ReactNode;
 }
 
 /** Who it is and what they are doing now: presence and routing status as the two facts they are. */
-export const AgentHeader = ({ row, hasLeft, zone }: AgentHeaderProps) => {
+export const AgentHeader = ({ row, hasLeft, zone, actions }: AgentHeaderProps) => {
   const { profile, state, activity } = row;
   useDocumentTitle(profile.name);
   const freshness = useLive((live) => live.freshness.kind);
   const presence = usePresenceWords(state.presence);
+  const setter = useSetter(state.presence);
   const routing = state.routing === null ? 'Not seen yet' : ROUTING_WORD[state.routing.state];
   return (
     <header className="agent" data-freshness={freshness} data-left={hasLeft || undefined}>
@@ -28,6 +39,7 @@ export const AgentHeader = ({ row, hasLeft, zone }: AgentHeaderProps) => {
           {profile.name}
         </h1>
         <AgentPlace row={row} />
+        {!hasLeft && actions}
       </div>
       {hasLeft ? (
         <p className="agent__left">No longer on the board: what follows is what was recorded.</p>
@@ -43,6 +55,7 @@ export const AgentHeader = ({ row, hasLeft, zone }: AgentHeaderProps) => {
             word={presence}
             since={state.presence?.since ?? null}
             title={state.presence?.message ?? ''}
+            note={state.presence === null ? null : setByWords(setter.by, setter.name)}
           />
           <Fact label="Routing" word={routing} since={state.routing?.since ?? null} />
         </dl>
@@ -78,10 +91,12 @@ interface FactProps {
   readonly word: string;
   readonly since: Since | null;
   readonly title?: string;
+  /** A line below. */
+  readonly note?: string | null;
   readonly children?: ReactNode;
 }
 
-const Fact = ({ label, word, since, title, children }: FactProps) => (
+const Fact = ({ label, word, since, title, note = null, children }: FactProps) => (
   <div className="agent__fact" data-fact={label.toLowerCase()} title={title}>
     <dt className="agent__label">{label}</dt>
     <dd className="agent__word">
@@ -89,6 +104,7 @@ const Fact = ({ label, word, since, title, children }: FactProps) => (
       <span>{word}</span>
       <span ref={useElapsedText<HTMLSpanElement>(since)} className="agent__time" />
     </dd>
+    {note !== null && <dd className="agent__note">{note}</dd>}
   </div>
 );
 

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../lib/amounts.ts';
-import type { Actor, LaneSegment, Mark } from './lane.ts';
+import { setByWords } from '../../look/words.ts';
+import type { LaneSegment, Mark } from './lane.ts';
 import { sharesOf, type PaintedItem } from './lane-painter.ts';
 import { tellSecond, type TimeTelling } from '../../lib/time-telling.ts';
 
@@ -10,16 +11,6 @@ export interface ItemWords {
   readonly when: string;
   readonly lines: readonly string[];
 }
-
-const ACTOR_WORD: Readonly<Record<Actor['by'], string>> = {
-  agent: 'the agent',
-  supervisor: 'a supervisor',
-  system: 'the system',
-  unknown: 'nobody says who',
-};
-
-/** Who made it begin: a name where the platform's audit has one. */
-export const actorWords = ({ by, name }: Actor): string => (name === null ? ACTOR_WORD[by] : `${name} (${by})`);
 
 export const SOURCE_WORD = {
   event: 'Heard as it happened',
@@ -59,7 +50,7 @@ const segmentLines = (segment: LaneSegment, marks: readonly Mark[]): string[] =>
   if (segment.key === null) return [gapReason(segment, marks)];
   return [
     ...segment.details,
-    ...(segment.actor === null || segment.actor.by === 'unknown' ? [] : [`Set by ${actorWords(segment.actor)}`]),
+    ...(segment.actor === null ? [] : [setByWords(segment.actor.by, segment.actor.name)]),
     ...(segment.source === null ? [] : [SOURCE_WORD[segment.source]]),
   ];
 };

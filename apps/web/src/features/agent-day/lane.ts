@@ -1,3 +1,4 @@
+import type { Actor } from '@floorwatch/contracts';
 import type { Activity, Discrepancy, TransitionSource } from '@floorwatch/domain';
 
 /** What is drawn one under the other on the one time axis. Presence and routing status are never merged. */
@@ -11,12 +12,6 @@ export const LANE_WORD: Readonly<Record<LaneKind, string>> = {
   activity: 'Activity',
   schedule: 'Schedule',
 };
-
-/** Who made a presence begin, as far as the platform says. */
-export interface Actor {
-  readonly by: 'agent' | 'supervisor' | 'system' | 'unknown';
-  readonly name: string | null;
-}
 
 /** What holds on a lane, ready to be drawn and told. */
 export interface Holding {

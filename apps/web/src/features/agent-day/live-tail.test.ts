@@ -1,7 +1,8 @@
+import type { Presence } from '@floorwatch/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FloorFake, T0 } from '../../live/floor.fake.ts';
-import { routingHolding } from './holdings.ts';
+import { NOBODY, presenceHolding, routingHolding } from './holdings.ts';
 import { cutSegments, joinSegments } from './join-segments.ts';
 import type { LaneSegment } from './lane.ts';
 import { growLane, noteRow, NO_TAIL, type LivePoint } from './live-tail.ts';
@@ -92,7 +93,7 @@ test('a row tells of each fact on its own, and of the activity when the fact tha
   const floor = new FloorFake();
   const first = floor.put('Ana', { presence: 'break', routing: 'interacting', at: T0 });
   const second = floor.put('Ana', { presence: 'break', routing: 'offQueue', at: T0 + 60_000 });
-  const nobody = () => null;
+  const nobody = { labelOf: () => null, setterOf: () => NOBODY };
   const tail = noteRow(noteRow(NO_TAIL, first, nobody), second, nobody);
   expect(tail.points.presence.map(({ at, holding }) => [at - T0, holding.word])).toEqual([[0, 'Break']]);
   expect(tail.points.routing.map(({ at, holding }) => [at - T0, holding.word])).toEqual([
@@ -103,4 +104,23 @@ test('a row tells of each fact on its own, and of the activity when the fact tha
     [0, 'Interacting'],
     [60_000, 'Break'],
   ]);
+});
+
+test('who set a presence is told as soon as it is heard, also of the one that the API told without', () => {
+  const floor = new FloorFake();
+  const names = {
+    labelOf: () => null,
+    setterOf: ({ setBy }: Presence) => ({ by: setBy?.kind ?? 'unknown', name: null }) as const,
+  };
+  const seen = floor.put('Ana', { presence: 'break', routing: 'offQueue', at: T0 });
+  const before = noteRow(NO_TAIL, seen, names);
+  floor.board.noteSetBy(seen.profile.id, T0, { kind: 'automation', id: null });
+  const tail = noteRow(before, floor.board.rowAt(seen.ref) ?? seen, names);
+  const parts = { system: 'break', definitionId: null, label: null, message: null, source: 'event' } as const;
+  const told = laneOf([{ at: T0, exact: true, holding: presenceHolding({ ...parts, actor: NOBODY }) }], T0 + 1000);
+  expect(growLane(told, before.points.presence, T0 + 5000)).toMatchObject([
+    { actor: { by: 'unknown' }, to: T0 + 5000 },
+  ]);
+  expect(growLane(told, tail.points.presence, T0 + 5000)).toMatchObject([{ actor: { by: 'automation' } }]);
+  expect(growLane([], tail.points.presence, T0 + 5000)).toMatchObject([{ actor: { by: 'automation' } }]);
 });

@@ -1,5 +1,6 @@
-import type { AgentRow, Since } from '@floorwatch/domain';
-import { activityHolding, NOBODY, presenceHolding, routingHolding } from './holdings.ts';
+import type { Actor } from '@floorwatch/contracts';
+import type { AgentRow, Presence, Since } from '@floorwatch/domain';
+import { activityHolding, presenceHolding, routingHolding } from './holdings.ts';
 import type { Holding, LaneKind, LaneSegment } from './lane.ts';
 
 /** From `at` on (ms, platform clock) this holds on a lane, as the live floor told. */
@@ -22,11 +23,14 @@ export const NO_TAIL: LiveTail = { row: null, points: { presence: [], routing: [
 /** More than the API can be behind by; older ones it knows. */
 const POINTS_KEPT = 500;
 
-/**
- * Adds what a new row of the agent tells.
- * @param labelOf the organisation's word for a presence definition; null where it is not known
- */
-export const noteRow = (tail: LiveTail, row: AgentRow, labelOf: (definitionId: string) => string | null): LiveTail => {
+export interface RowNames {
+  /** The organisation's word for a presence definition; null where it is not known. */
+  readonly labelOf: (definitionId: string) => string | null;
+  readonly setterOf: (presence: Presence) => Actor;
+}
+
+/** Adds what a new row of the agent tells. */
+export const noteRow = (tail: LiveTail, row: AgentRow, { labelOf, setterOf }: RowNames): LiveTail => {
   const { presence, routing } = row.state;
   const { points } = tail;
   const labelIn = (definitionId: string | null) => (definitionId === null ? null : labelOf(definitionId));
@@ -39,7 +43,12 @@ export const noteRow = (tail: LiveTail, row: AgentRow, labelOf: (definitionId: s
           : add(
               points.presence,
               presence.since,
-              presenceHolding({ ...presence, label: labelIn(presence.definitionId), ...HEARD }),
+              presenceHolding({
+                ...presence,
+                label: labelIn(presence.definitionId),
+                actor: setterOf(presence),
+                source: 'event',
+              }),
             ),
       routing:
         routing === null
@@ -49,8 +58,6 @@ export const noteRow = (tail: LiveTail, row: AgentRow, labelOf: (definitionId: s
     },
   };
 };
-
-const HEARD = { actor: NOBODY, source: 'event' } as const;
 
 /**
  * When the activity on the lane began: the latest change of a fact that decides it. That is not the time in activity: who
@@ -66,8 +73,22 @@ const lastChangeOf = ({ state }: AgentRow): Since | null => {
 const add = (points: readonly LivePoint[], since: Since | null, holding: Holding): readonly LivePoint[] => {
   if (since === null) return points;
   const last = points.at(-1);
-  if (last?.holding.key === holding.key) return points;
+  if (last?.holding.key === holding.key) {
+    const isNewsOfSetter =
+      last.at === since.at && holding.actor !== null && !sameActor(holding.actor, last.holding.actor);
+    return isNewsOfSetter ? [...points.slice(0, -1), { ...last, holding }] : points;
+  }
   return [...points, { at: since.at, exact: since.exact, holding }].slice(-POINTS_KEPT);
+};
+
+const sameActor = (a: Actor, b: Actor | null): boolean => a.by === b?.by && a.name === b?.name;
+
+/** Who set a presence is often known only after the API was asked. */
+const withSetterHeard = (told: LaneSegment | undefined, points: readonly LivePoint[]): LaneSegment | undefined => {
+  if (told?.actor?.by !== 'unknown') return told;
+  const actor =
+    points.find(({ at, holding }) => at === told.from && holding.key === told.key)?.holding.actor ?? told.actor;
+  return actor.by === 'unknown' ? told : { ...told, actor };
 };
 
 /**
@@ -77,7 +98,8 @@ const add = (points: readonly LivePoint[], since: Since | null, holding: Holding
  */
 export const growLane = (told: readonly LaneSegment[], points: readonly LivePoint[], until: number): LaneSegment[] => {
   const lane = [...told];
-  const lastTold = told.at(-1);
+  const lastTold = withSetterHeard(lane.pop(), points);
+  if (lastTold !== undefined) lane.push(lastTold);
   const newer = points.filter(({ at }) => lastTold === undefined || at > lastTold.from);
   for (const { at, exact, holding } of newer.toSorted((a, b) => a.at - b.at)) {
     const last = lane.at(-1);

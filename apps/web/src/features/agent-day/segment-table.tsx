@@ -5,7 +5,8 @@ import { formatCount, formatDuration } from '../../lib/amounts.ts';
 import { usePrinting } from '../../lib/use-printing.ts';
 import { useElapsedText } from '../../live/use-live.ts';
 import { ActivityGlyph } from '../../look/glyphs.tsx';
-import { actorWords, gapReason, SOURCE_WORD } from './item-words.ts';
+import { setterWords } from '../../look/words.ts';
+import { gapReason, SOURCE_WORD } from './item-words.ts';
 import { LANE_WORD, type Mark, type SegmentRow } from './lane.ts';
 import { tellSecond, timeTellingOf, type TimeTelling } from '../../lib/time-telling.ts';
 
@@ -44,7 +45,7 @@ export const SegmentTable = ({ caption, rows, marks, zone, range }: SegmentTable
                 Lasted
               </th>
               <th scope="col">To</th>
-              <th scope="col">Who</th>
+              <th scope="col">Set by</th>
               <th scope="col">Known how</th>
             </tr>
           </thead>
@@ -101,7 +102,7 @@ const SegmentLine = ({ lane, segment, marks, telling, end }: LineProps) => {
       <td className="table__time">
         {isOngoing ? 'now' : `${goesOn && isKnown ? '≥ ' : ''}${tellSecond(to, telling)}`}
       </td>
-      <td>{actor === null || actor.by === 'unknown' ? '' : actorWords(actor)}</td>
+      <td>{actor === null || !isKnown ? '' : setterWords(actor.by, actor.name)}</td>
       <td className="table__details">
         {!isKnown ? gapReason(segment, marks) : source === null ? '' : SOURCE_WORD[source]}
       </td>

@@ -1,3 +1,4 @@
+import '../../ui/subpage.css';
 import './audit.css';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';

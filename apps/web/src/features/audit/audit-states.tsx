@@ -5,7 +5,7 @@ import { hasFilter, NO_FILTER } from './audit-search.ts';
 import { useAuditSearch } from './use-audit-search.ts';
 
 export const AuditLoading = () => (
-  <div className="audit__loading" role="status">
+  <div className="subpage__loading" role="status">
     <Loader size="sm" /> Reading the audit…
   </div>
 );

@@ -1,3 +1,4 @@
+import '../../ui/subpage.css';
 import './audit.css';
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -31,8 +32,8 @@ export const AuditView = ({ timePicker }: AuditViewProps) => {
   const { search } = useAuditSearch();
   const asked = askFor(search, range);
   return (
-    <main className="audit">
-      <h1 className="audit__title">Audit</h1>
+    <main className="subpage audit">
+      <h1 className="subpage__title">Audit</h1>
       <AuditVerdict />
       <AuditToolbar timePicker={timePicker} actor={useActorName(asked, search.actor)} />
       <AuditList asked={asked} words={words} />

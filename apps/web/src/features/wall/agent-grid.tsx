@@ -1,11 +1,13 @@
 import './agent-tile.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, type CSSProperties } from 'react';
+import { usePresenceDesk } from '../../live/presence-desk.ts';
 import { useLiveServices } from '../../live/use-live.ts';
 import { AgentTile } from './agent-tile.tsx';
 import { cornerOf, layOutGrid, type Density, type GridLayout } from './grid-layout.ts';
 import { useElementWidth } from '../../lib/use-element-width.ts';
 import { useGridCursor } from './use-grid-cursor.ts';
+import { useTileTasks } from './use-tile-tasks.ts';
 import { useWallPlace } from './wall-place.ts';
 
 const OVERSCAN_ROWS = 3;
@@ -43,6 +45,8 @@ export const AgentGrid = ({ refs, density }: AgentGridProps) => {
     onMove: () => live.holdOrder(),
     onLeave: () => live.releaseOrder(),
   });
+  const tasks = useTileTasks({ onClick: place.onClick, onKeyDown: cursor.onKeyDown });
+  const isSelecting = usePresenceDesk(({ selection }) => selection !== null);
   const releaseUnlessFocused = (): void => {
     if (!scroller.current?.contains(document.activeElement)) live.releaseOrder();
   };
@@ -56,9 +60,10 @@ export const AgentGrid = ({ refs, density }: AgentGridProps) => {
         aria-label="Agents"
         className="grid__sheet"
         data-density={density}
+        data-selecting={isSelecting || undefined}
         style={sheetStyle(virtualizer.getTotalSize(), layout)}
-        onClick={place.onClick}
-        onKeyDown={cursor.onKeyDown}
+        onClick={tasks.onClick}
+        onKeyDown={tasks.onKeyDown}
         onFocus={cursor.onFocus}
         onBlur={cursor.onBlur}
       >

@@ -114,3 +114,31 @@ test('all of it is a link to the agent’s page, out of reach of Tab unless the 
   expect(link.getAttribute('tabindex')).toBe('-1');
   expect(link.textContent).toContain('Ana');
 });
+
+test('says who set the presence, by a sign where it was somebody else, and by name where that person is on the wall', async () => {
+  const ana = stage.floor.put('Ana', { presence: 'break', routing: 'offQueue', at: stage.now });
+  const sue = stage.floor.put('Sue', { presence: 'available', routing: 'offQueue', at: stage.now });
+  stage.floor.board.noteSetBy(ana.profile.id, stage.now, { kind: 'supervisor', id: sue.profile.id });
+  stage.floor.board.noteSetBy(sue.profile.id, stage.now, { kind: 'agent', id: null });
+  stage.open();
+  await stage.show(tile(ana.ref), wallAt());
+  expect(stage.find('.tile__fact--presence').getAttribute('title')).toMatch(/\nSet by Sue \(supervisor\)$/);
+  expect(stage.find('.tile__fact--presence').textContent).toBe('Set by Sue (supervisor). Presence: Break');
+  expect(stage.find('.tile__set-by').getAttribute('data-set-by')).toBe('supervisor');
+  await stage.show(tile(sue.ref), wallAt());
+  expect(stage.find('.tile__fact--presence').textContent).toBe('Set by the agent. Presence: Available');
+  expect(document.querySelector('.tile__set-by')).toBeNull();
+});
+
+test('names nobody who is not on this wall, and says it where nobody knows', async () => {
+  const ana = stage.floor.put('Ana', { presence: 'break', routing: 'offQueue', at: stage.now });
+  const bob = stage.floor.put('Bob', { presence: 'break', routing: 'offQueue', at: stage.now });
+  stage.floor.board.noteSetBy(ana.profile.id, stage.now, { kind: 'supervisor', id: bob.profile.id });
+  stage.floor.remove('Bob');
+  const cem = stage.floor.put('Cem', { presence: 'break', routing: 'offQueue', at: stage.now });
+  stage.open();
+  await stage.show(tile(ana.ref), wallAt());
+  expect(stage.find('.tile__fact--presence').getAttribute('title')).toMatch(/\nSet by a supervisor$/);
+  await stage.show(tile(cem.ref), wallAt());
+  expect(stage.find('.tile__fact--presence').getAttribute('title')).toMatch(/\nNot known who set it$/);
+});

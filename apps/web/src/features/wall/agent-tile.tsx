@@ -2,11 +2,22 @@ import type { AgentRow } from '@floorwatch/domain';
 import { memo, useEffect, useRef } from 'react';
 import { agentAddress } from '../../lib/agent-address.ts';
 import { formatClockTime } from '../../lib/clock-time.ts';
+import { useTileDesk, type UnderWay } from '../../live/presence-desk.ts';
 import { useAgentRow, useDisagrees } from '../../live/use-live.ts';
 import { ActivityGlyph } from '../../look/glyphs.tsx';
-import { ACTIVITY_MEANING, ACTIVITY_WORD, DISCREPANCY_WORDS, FLAG_WORDS, ROUTING_WORD } from '../../look/words.ts';
+import {
+  ACTIVITY_MEANING,
+  ACTIVITY_WORD,
+  DISCREPANCY_WORDS,
+  FLAG_WORDS,
+  ROUTING_WORD,
+  setByWords,
+  UNDER_WAY_WORDS,
+} from '../../look/words.ts';
 import { ElapsedTime } from './elapsed-time.tsx';
 import { usePresenceWords } from '../../live/presence-labels.ts';
+import { useSetter } from '../../live/use-setter.ts';
+import { SetByMark } from './set-by-mark.tsx';
 import { TileIcon } from './tile-icons.tsx';
 
 export interface AgentTileProps {
@@ -29,6 +40,7 @@ export interface AgentTileProps {
 export const AgentTile = memo(({ agentRef, x, y, place, count, isSmall, isCurrent, takesFocus }: AgentTileProps) => {
   const row = useAgentRow(agentRef);
   const disagrees = useDisagrees(agentRef);
+  const desk = useTileDesk(row?.profile.id ?? '', row?.profile.divisionId ?? null);
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (takesFocus) link.current?.focus({ preventScroll: true });
@@ -43,20 +55,53 @@ export const AgentTile = memo(({ agentRef, x, y, place, count, isSmall, isCurren
       data-activity={row.activity}
       data-disagrees={disagrees || undefined}
       data-flags={row.flags.map(({ kind }) => kind).join(' ') || undefined}
+      data-selected={desk.isSelected || undefined}
+      data-fixed={(desk.isSelecting && !desk.mayChange) || undefined}
+      data-under-way={desk.underWay ?? undefined}
       aria-setsize={count}
       aria-posinset={place}
       style={{ transform: `translate(${x}px, ${y}px)` }}
     >
-      <a ref={link} className="tile__link" href={agentAddress(row.profile.id)} tabIndex={isCurrent ? 0 : -1}>
-        {isSmall ? <SmallTileBody row={row} /> : <TileBody row={row} disagrees={disagrees} />}
+      <a
+        ref={link}
+        className="tile__link"
+        href={agentAddress(row.profile.id)}
+        tabIndex={isCurrent ? 0 : -1}
+        {...(desk.isSelecting && desk.mayChange && { role: 'checkbox', 'aria-checked': desk.isSelected })}
+      >
+        {isSmall ? (
+          <SmallTileBody row={row} underWay={desk.underWay} />
+        ) : (
+          <TileBody row={row} disagrees={disagrees} underWay={desk.underWay} />
+        )}
       </a>
+      {desk.mayChange && !desk.isSelecting && (
+        <button
+          type="button"
+          className="tile__menu"
+          tabIndex={isCurrent ? 0 : -1}
+          aria-haspopup="menu"
+          aria-label={`Change ${row.profile.name}`}
+        />
+      )}
     </div>
   );
 });
 
-const SmallTileBody = ({ row }: { readonly row: AgentRow }) => {
-  const { profile, activity, flags } = row;
-  const words = [ACTIVITY_WORD[activity], ...flags.map(({ kind }) => FLAG_WORDS[kind].short)].join(', ');
+interface BodyProps {
+  readonly row: AgentRow;
+  readonly underWay: UnderWay | null;
+}
+
+const SmallTileBody = ({ row, underWay }: BodyProps) => {
+  const { profile, state, activity, flags } = row;
+  const setter = useSetter(state.presence);
+  const words = [
+    ACTIVITY_WORD[activity],
+    ...flags.map(({ kind }) => FLAG_WORDS[kind].short),
+    ...(setter.by === 'unknown' ? [] : [setByWords(setter.by, setter.name)]),
+    ...(underWay === null ? [] : [UNDER_WAY_WORDS[underWay].short]),
+  ].join(', ');
   return (
     <>
       <ActivityGlyph activity={activity} />
@@ -65,17 +110,23 @@ const SmallTileBody = ({ row }: { readonly row: AgentRow }) => {
       </span>
       <span className="hidden">{words}</span>
       <ElapsedTime since={row.since} />
+      <SetByMark by={setter.by} />
     </>
   );
 };
 
-/** Why the tile is to be read with care; most have no such thing. */
-const Badges = ({ row, disagrees }: { readonly row: AgentRow; readonly disagrees: boolean }) => {
+/** Why the tile is to be read with care, and what is about to happen to it; most have no such thing. */
+const Badges = ({ row, disagrees, underWay }: BodyProps & { readonly disagrees: boolean }) => {
   const { discrepancy, flags } = row;
   const contradiction = disagrees ? discrepancy : null;
-  if (contradiction === null && flags.length === 0) return null;
+  if (contradiction === null && flags.length === 0 && underWay === null) return null;
   return (
     <div className="tile__badges">
+      {underWay !== null && (
+        <span className="tile__badge" data-kind={underWay} title={UNDER_WAY_WORDS[underWay].long}>
+          {UNDER_WAY_WORDS[underWay].short}
+        </span>
+      )}
       {contradiction !== null && (
         <span className="tile__badge" data-kind={contradiction} title={DISCREPANCY_WORDS[contradiction].long}>
           {DISCREPANCY_WORDS[contradiction].short}
@@ -90,14 +141,16 @@ const Badges = ({ row, disagrees }: { readonly row: AgentRow; readonly disagrees
   );
 };
 
-const TileBody = ({ row, disagrees }: { readonly row: AgentRow; readonly disagrees: boolean }) => {
+const TileBody = ({ row, disagrees, underWay }: BodyProps & { readonly disagrees: boolean }) => {
   const { profile, state, activity } = row;
   const presence = usePresenceWords(state.presence);
   const routing = state.routing === null ? 'Not seen yet' : ROUTING_WORD[state.routing.state];
   const contacts = contactsOf(row);
+  const setter = useSetter(state.presence);
+  const setBy = setByWords(setter.by, setter.name);
   return (
     <>
-      <Badges row={row} disagrees={disagrees} />
+      <Badges row={row} disagrees={disagrees} underWay={underWay} />
       <div className="tile__line">
         <ActivityGlyph activity={activity} />
         <span className="tile__name" dir="auto" title={nameTitle(row)}>
@@ -122,8 +175,9 @@ const TileBody = ({ row, disagrees }: { readonly row: AgentRow; readonly disagre
         <ElapsedTime since={row.since} />
       </div>
       <div className="tile__line tile__facts">
-        <span className="tile__fact tile__fact--presence" title={presenceTitle(row, presence)}>
-          <span className="hidden">Presence: </span>
+        <span className="tile__fact tile__fact--presence" title={presenceTitle(row, presence, setBy)}>
+          <SetByMark by={setter.by} />
+          <span className="hidden">{setter.by === 'unknown' ? 'Presence: ' : `${setBy}. Presence: `}</span>
           {presence}
         </span>
         <span className="tile__fact" title={routingTitle(row, routing)}>
@@ -146,10 +200,12 @@ const nameTitle = ({ profile }: AgentRow): string =>
 
 const sinceText = (at: number | undefined): string => (at === undefined ? '' : `, since ${formatClockTime(at)}`);
 
-const presenceTitle = ({ state }: AgentRow, words: string): string => {
-  const message = state.presence?.message;
-  return `Presence: ${words}${sinceText(state.presence?.since.at)}${message ? `\n“${message}”` : ''}`;
-};
+const presenceTitle = ({ state: { presence } }: AgentRow, words: string, setBy: string): string =>
+  [
+    `Presence: ${words}${sinceText(presence?.since.at)}`,
+    ...(presence?.message ? [`“${presence.message}”`] : []),
+    ...(presence === null ? [] : [setBy]),
+  ].join('\n');
 
 const routingTitle = ({ state }: AgentRow, words: string): string =>
   `Routing: ${words}${sinceText(state.routing?.since.at)}`;

@@ -10,6 +10,7 @@ import { FLAG_WORDS } from '../../look/words.ts';
 import { OptionMenu } from '../../ui/option-menu.tsx';
 import { DENSITIES, type Density } from './grid-layout.ts';
 import { SearchBox } from './search-box.tsx';
+import { SelectButton } from './select-button.tsx';
 import { WallExport } from './wall-export.tsx';
 import { useWallSearch } from './use-wall-search.ts';
 import { hasFilters, withoutFilters } from './wall-search.ts';
@@ -65,13 +66,16 @@ export const WallToolbar = () => {
         />
       </div>
       <div className="toolbar__end">
-        <OrderHeld />
-        <ShownOfAll />
+        <div className="toolbar__figures">
+          <ShownOfAll />
+          <OrderHeld />
+        </div>
         {hasFilters(search) && (
           <Button size="compact-sm" variant="light" onClick={() => change(withoutFilters)}>
             Clear filters
           </Button>
         )}
+        <SelectButton />
         <WallExport />
       </div>
     </div>

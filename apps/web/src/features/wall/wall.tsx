@@ -1,6 +1,6 @@
 import './wall.css';
 import './wall-states.css';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { useLive, useLiveServices } from '../../live/use-live.ts';
 import { ActivityTotals } from './activity-totals.tsx';
 import { AgentGrid } from './agent-grid.tsx';
@@ -10,8 +10,11 @@ import { filterOf } from './wall-search.ts';
 import { WallToolbar } from './wall-toolbar.tsx';
 import { LoadingWall, NobodyHere, NobodyMatches, StartingWall } from './wall-states.tsx';
 
-/** The wall: totals, filters and a tile for every agent. */
-export const Wall = () => {
+/**
+ * The wall: totals, filters and a tile for every agent.
+ * @param below what belongs to the choice of several agents
+ */
+export const Wall = ({ below }: { readonly below?: ReactNode }) => {
   const { live } = useLiveServices();
   const { search } = useWallSearch();
   const filter = useMemo(() => filterOf(search), [search]);
@@ -25,6 +28,7 @@ export const Wall = () => {
       <ActivityTotals />
       <WallToolbar />
       <Floor density={search.density ?? 'compact'} />
+      {below}
     </main>
   );
 };
