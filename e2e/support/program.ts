@@ -20,6 +20,8 @@ export interface ProgramOptions {
   readonly file: string;
   /** The whole environment: what the developer has set does not reach the program. */
   readonly env: Readonly<Record<string, string>>;
+  /** The last chance to ask the program something, before it is ended; what fails is passed over. */
+  readonly beforeEnd?: () => Promise<void>;
 }
 
 /** What still runs. A story that fails half-way must not leave its programs behind. */
@@ -30,15 +32,18 @@ process.once('exit', () => {
 
 /** A program a story has started, as a person at a terminal sees it: what it prints, how it ends, the signals it gets. */
 export class Program {
-  readonly #name: string;
+  /** For messages. */
+  readonly name: string;
+  readonly #beforeEnd: () => Promise<void>;
   readonly #child: ChildProcess;
   readonly #onOutput = new Set<() => void>();
   #output = '';
   /** Resolves when the process is gone and has said all it had to say. */
   readonly ended: Promise<Ending>;
 
-  constructor({ name, file, env }: ProgramOptions) {
-    this.#name = name;
+  constructor({ name, file, env, beforeEnd = () => Promise.resolve() }: ProgramOptions) {
+    this.name = name;
+    this.#beforeEnd = beforeEnd;
     this.#child = spawn(process.execPath, [resolve(ROOT, file)], {
       cwd: ROOT,
       env: { PATH: process.env['PATH'] ?? '', ...env },
@@ -66,7 +71,7 @@ export class Program {
 
   /** @throws Error where the program could not be started at all */
   get pid(): number {
-    if (this.#child.pid === undefined) throw new Error(`${this.#name} could not be started`);
+    if (this.#child.pid === undefined) throw new Error(`${this.name} could not be started`);
     return this.#child.pid;
   }
 
@@ -117,6 +122,7 @@ export class Program {
 
   /** The power cut: no drain, no farewell. */
   async kill(): Promise<void> {
+    await this.#sayFarewell();
     this.#child.kill('SIGKILL');
     await this.ended;
   }
@@ -126,6 +132,7 @@ export class Program {
    * @throws Error with the whole output when it had to be killed
    */
   async stop(): Promise<Ending> {
+    await this.#sayFarewell();
     this.#child.kill('SIGTERM');
     try {
       return await this.#inTime(this.ended, 'ending when asked to');
@@ -133,6 +140,10 @@ export class Program {
       await this.kill();
       throw error;
     }
+  }
+
+  async #sayFarewell(): Promise<void> {
+    if (this.isRunning) await this.#beforeEnd().catch(() => undefined);
   }
 
   async #inTime<Result>(awaited: Promise<Result>, what: string): Promise<Result> {
@@ -148,7 +159,7 @@ export class Program {
   }
 
   #disappointment(what: string): Error {
-    return new Error(`${this.#name} ${what}. It said:\n${this.#output}`);
+    return new Error(`${this.name} ${what}. It said:\n${this.#output}`);
   }
 }
 

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { WallPage } from '../pages/wall-page.ts';
 import { Floor } from './floor.ts';
+import { expect, test } from './watched-test.ts';
 
 interface Stage {
   /** How many agents the floor has. */
@@ -11,6 +11,8 @@ interface Stage {
   startsAt: string;
   /** Whether people have to sign in. */
   signsIn: boolean;
+  /** More settings for Floorwatch. */
+  env: Readonly<Record<string, string>>;
   floor: Floor;
   /** A browser page; opened by the story. */
   wall: WallPage;
@@ -22,9 +24,10 @@ export const story = test.extend<Stage>({
   speed: [1, { option: true }],
   startsAt: ['', { option: true }],
   signsIn: [false, { option: true }],
+  env: [{}, { option: true }],
 
-  floor: async ({ agents, speed, startsAt, signsIn }, use, testInfo) => {
-    const floor = await Floor.open({ agents, speed, signsIn, ...(startsAt !== '' && { startsAt }) });
+  floor: async ({ agents, speed, startsAt, signsIn, env }, use, testInfo) => {
+    const floor = await Floor.open({ agents, speed, signsIn, env, ...(startsAt !== '' && { startsAt }) });
     await use(floor);
     const log = await floor.close();
     if (testInfo.status !== testInfo.expectedStatus)

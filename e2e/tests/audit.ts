@@ -16,7 +16,8 @@ story(
   'a supervisor reads in the audit who signed in, takes it away, and finds that in it too',
   async ({ page, floor }) => {
     await signIn(page, floor.url, /sees and changes all .* divisions/);
-    await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Audit' }).click();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('link', { name: 'Audit' }).click();
     await expect(page.getByText(/^The audit is whole\. 1 entry holds together/)).toBeVisible();
     const lines = page.locator('.audit__line');
     await expect(lines).toHaveCount(1);
@@ -45,6 +46,8 @@ story(
   async ({ page, floor }) => {
     await signIn(page, floor.url, /sees everything, changes nothing/);
     await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+    await page.getByRole('button', { name: 'More' }).click();
+    await expect(page.getByRole('link', { name: 'Operations' })).toBeVisible();
     await expect(page.getByRole('link', { name: 'Audit' })).toHaveCount(0);
     await page.goto(`${floor.url}/audit`);
     await expect(page.getByRole('heading', { name: 'The audit is not for you to see' })).toBeVisible();

@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
-import { expect, test } from '@playwright/test';
 import { credentials, Floor, listeningOf } from '../support/floor.ts';
 import { addressOf, startFloorwatch, startPlatform } from '../support/floorwatch.ts';
 import type { Program } from '../support/program.ts';
 import { PROTOCOL } from '../support/protocol.ts';
 import { until } from '../support/until.ts';
+import { expect, test } from '../support/watched-test.ts';
 
 const SECRET = 'a-secret-nobody-may-read';
 const CREDENTIALS = { GENESYS_CLOUD_CLIENT_ID: 'some-client', GENESYS_CLOUD_CLIENT_SECRET: SECRET };
@@ -25,13 +25,19 @@ const withFloorwatch = async (
   expect(floorwatch.output).not.toContain(SECRET);
 };
 
-/** What the page's header and banner are made of. */
-const upstreamOf = async (address: string): Promise<{ state: string; hop: string | null; message: string | null }> => {
-  const answer = await fetch(`${address}/readyz`);
-  const { upstream } = (await answer.json()) as {
-    upstream: { state: string; hop: string | null; message: string | null };
-  };
-  expect(answer.status).toBe(503);
+interface Upstream {
+  readonly state: string;
+  readonly hop: string | null;
+}
+
+/** What the page's header and banner are made of; whoever asks without signing in is only told which hop it is. */
+const upstreamOf = async (address: string): Promise<Upstream & { readonly message: string | null }> => {
+  const readiness = await fetch(`${address}/readyz`);
+  const { upstream: brief } = (await readiness.json()) as { upstream: Upstream };
+  expect(readiness.status).toBe(503);
+  const health = await fetch(`${address}/api/floor-health`);
+  const { upstream } = (await health.json()) as { upstream: Upstream & { message: string | null } };
+  expect(brief).toEqual({ state: upstream.state, hop: upstream.hop });
   return upstream;
 };
 

@@ -106,6 +106,57 @@ story('a session that ends in the middle of reading asks to sign in and leads ba
   expect(page.url()).toContain('activity=meeting');
 });
 
+story('with the keyboard alone: in, out, and in again, each time knowing where one is', async ({ floor, wall }) => {
+  const { page } = wall;
+  const { keyboard } = page;
+  const signInByKeyboard = async (): Promise<void> => {
+    await expect(signInButton(page)).toBeFocused();
+    await keyboard.press('Enter');
+    const supervisor = page.getByRole('button', { name: SUPERVISOR });
+    await expect(supervisor).toBeVisible();
+    await keyboard.press('Tab');
+    await expect(supervisor).toBeFocused();
+    await keyboard.press('Enter');
+    await expect(wall.shown).toHaveText('60 of 60 agents');
+  };
+  await page.goto(floor.url);
+  await signInByKeyboard();
+  const signOut = page.getByRole('button', { name: 'Sign out' });
+  for (let presses = 0; presses < 40; presses += 1) {
+    await keyboard.press('Tab');
+    if (await signOut.evaluate((button) => button === document.activeElement)) break;
+  }
+  await expect(signOut).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'You have signed out' })).toBeVisible();
+  await expectAccessible(page);
+  await signInByKeyboard();
+});
+
+story(
+  'a session that Genesys Cloud ends in the middle of typing costs nothing that was typed',
+  async ({ floor, wall }) => {
+    story.setTimeout(150_000);
+    const { page } = wall;
+    await page.goto(floor.url);
+    await signInButton(page).click();
+    await consentAs(page, VIEWER);
+    await expect(wall.shown).toHaveText('60 of 60 agents');
+    await wall.search.fill('an');
+    await expect(page).toHaveURL(/q=an/);
+    await floor.simulator.switchOn('token-revoked');
+    await expect(page.getByRole('heading', { name: 'Your session has ended' })).toBeVisible({ timeout: 75_000 });
+    await expect(wall.tiles).toHaveCount(0);
+    await expectAccessible(page);
+    await floor.simulator.switchOff('token-revoked');
+    await expect(signInButton(page)).toBeFocused();
+    await page.keyboard.press('Enter');
+    await consentAs(page, VIEWER);
+    await expect(wall.search).toHaveValue('an');
+    await expect(page).toHaveURL(/q=an/);
+  },
+);
+
 story('saying no on the platform’s page is understood, and can be thought over', async ({ floor, wall }) => {
   const { page } = wall;
   await page.goto(`${floor.url}/team`);
@@ -131,6 +182,8 @@ story.describe('on a phone', () => {
     await signInButton(page).click();
     await consentAs(page, TEAM_LEAD);
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeInViewport();
+    const topOf = async (name: string) => (await page.getByRole('button', { name }).boundingBox())?.y ?? Number.NaN;
+    expect(Math.abs((await topOf('Help: keys and signs')) - (await topOf('Sign out'))), 'on one line').toBeLessThan(12);
     expect(await isTooWide()).toBe(false);
     await expectAccessible(page);
   });

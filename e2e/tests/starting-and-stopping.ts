@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
 import { Floor } from '../support/floor.ts';
 import { makeDataDir, removeDataDir } from '../support/data-dir.ts';
 import { addressOf, startFloorwatch } from '../support/floorwatch.ts';
 import { Line } from '../support/line.ts';
 import { PROTOCOL } from '../support/protocol.ts';
 import { until } from '../support/until.ts';
+import { expect, test } from '../support/watched-test.ts';
 
 /** Whether anybody accepts connections at an address. */
 const isServed = async (address: string): Promise<boolean> => {
