@@ -6,8 +6,10 @@ import { fanOut } from './fan-out/fan-out.ts';
 import { boot } from './platform/boot.ts';
 import { memory } from './platform/memory.ts';
 import { recovery } from './platform/recovery.ts';
+import { prometheusBench } from './prometheus/prometheus.ts';
 import { recording } from './recording/recording.ts';
 import { slowClient } from './slow-client/slow-client.ts';
+import { webhooks } from './webhooks/webhooks.ts';
 
 /** Every benchmark, in the order in which they run and are reported. */
 export const BENCHES: readonly Bench[] = [
@@ -20,4 +22,6 @@ export const BENCHES: readonly Bench[] = [
   memory,
   recovery,
   recording,
+  webhooks,
+  prometheusBench,
 ];

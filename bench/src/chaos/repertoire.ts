@@ -62,6 +62,9 @@ export const REPERTOIRE: { readonly [Name in FaultName]: Act<Name> } = {
   'stuck-interacting': lossy((dice) => ({ agents: dice.whole(1, 20) })),
   'phantom-availability': lossy((dice) => ({ agents: dice.whole(1, 20) })),
   'flapping-agent': harmless((dice) => ({ agents: dice.whole(1, 5), everyMs: dice.whole(50, 500) })),
+  'writes-slow': harmless((dice) => ({ delayMs: dice.whole(50, 6000), share: share(dice) })),
+  'writes-in-conflict': harmless((dice) => ({ share: share(dice) })),
+  'writes-unanswered': harmless((dice) => ({ share: share(dice) })),
 };
 
 export const ALL_ACTS = Object.keys(REPERTOIRE) as readonly FaultName[];

@@ -2,6 +2,7 @@ import { getAgentAvailability, getAgentHistory, listAvailability } from '@floorw
 import { agentId, WINDOW_MS, type AgentId, type Interval } from '@floorwatch/domain';
 import { openOrganisation } from '../kills/lonely-organisation.ts';
 import { MortalFloorwatch } from '../kills/mortal-floorwatch.ts';
+import { until } from '../processes/until.ts';
 import { percentile } from '../report/statistics.ts';
 import { makePlace, type EngineChoice } from '../store/store-place.ts';
 import { inventTransitions, windowsFor } from './invented-past.ts';
@@ -9,6 +10,8 @@ import { fillStore } from './store-rates.ts';
 
 const DAY_MS = 86_400_000;
 const MONTH_MS = 31 * DAY_MS;
+
+const SETTLE_DEADLINE_MS = 60_000;
 
 /** How many agents have a whole month; all of them have the last day. */
 const AGENTS_WITH_A_MONTH = 5;
@@ -42,6 +45,7 @@ export const measureHistoryTimes = async ({ engine, agents, questions }: Scale):
     const floorwatch = await MortalFloorwatch.start({ ...organisation.credentials, ...place.env });
     try {
       await floorwatch.isLive();
+      await isSettled(floorwatch);
       const month = { from: to - MONTH_MS, to };
       const asker = new Asker(floorwatch.url, questions);
       const rich = ids.slice(0, AGENTS_WITH_A_MONTH);
@@ -59,6 +63,17 @@ export const measureHistoryTimes = async ({ engine, agents, questions }: Scale):
     await place.remove();
   }
 };
+
+/**
+ * The invented past and the simulator's floor do not know each other: what the start finds to be different is recorded,
+ * and looked up in the platform's history, before anybody asks.
+ */
+const isSettled = (floorwatch: MortalFloorwatch): Promise<true> =>
+  until('what the start has found to be recorded', SETTLE_DEADLINE_MS, async () => {
+    const { waiting, gaps } = await floorwatch.recordingReport();
+    const isFilled = gaps.open === 0 && gaps.filled + gaps.unknowable > 0;
+    return isFilled && waiting === 0 ? true : null;
+  });
 
 const inventPast = (ids: readonly AgentId[], to: number) =>
   new Map(
@@ -91,16 +106,20 @@ class Asker {
     this.#questions = questions;
   }
 
-  /** @returns the 95th percentile of the times, ms */
+  /** @returns the 95th percentile of the times, ms; of each address the first answer is not counted */
   async ask(addresses: readonly string[]): Promise<number> {
+    for (const address of addresses) await this.#time(address);
     const times: number[] = [];
-    for (let asked = 0; asked < this.#questions; asked += 1) {
-      const startedAt = performance.now();
-      const reply = await fetch(`${this.#url}${addresses[asked % addresses.length] ?? ''}`);
-      await reply.arrayBuffer();
-      if (!reply.ok) throw new Error(`${reply.url} answered ${String(reply.status)}`);
-      times.push(performance.now() - startedAt);
-    }
+    while (times.length < this.#questions)
+      times.push(await this.#time(addresses[times.length % addresses.length] ?? ''));
     return percentile(times, 0.95);
+  }
+
+  async #time(address: string): Promise<number> {
+    const startedAt = performance.now();
+    const reply = await fetch(`${this.#url}${address}`);
+    await reply.arrayBuffer();
+    if (!reply.ok) throw new Error(`${reply.url} answered ${String(reply.status)}`);
+    return performance.now() - startedAt;
   }
 }

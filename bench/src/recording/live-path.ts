@@ -43,13 +43,7 @@ export const measureLivePath = async (engine: EngineChoice, scale: LivePathScale
     started.push(on);
     const off = await startFloorwatch({ agents: scale.agents, env: { RECORDING: 'off' } });
     started.push(off);
-    const rates = new Map<Floorwatch, number | null>();
-    for (const one of started) {
-      await setPace(one, scale.changesPerSecond);
-      rates.set(one, (await one.simulator.state()).eventsPerSecond);
-      await one.simulator.setRate(null);
-    }
-    const rig = { fleet, scale, rates };
+    const rig = { fleet, scale, rates: await findRates(started, scale.changesPerSecond) };
     const latency = { on: new LatencyHistogram(), off: new LatencyHistogram() };
     const recorded: number[] = [];
     for (let round = 0; round < scale.rounds; round += 1) {
@@ -80,7 +74,25 @@ interface Rig {
   readonly rates: ReadonlyMap<Floorwatch, number | null>;
 }
 
-const measureWindow = async ({ fleet, scale, rates }: Rig, floorwatch: Floorwatch): Promise<LatencyHistogram> => {
+/** Finds out what each floor's simulator has to be asked for, and leaves the floors at their own pace. */
+export const findRates = async (
+  started: readonly Floorwatch[],
+  changesPerSecond: number,
+): Promise<Map<Floorwatch, number | null>> => {
+  const rates = new Map<Floorwatch, number | null>();
+  for (const one of started) {
+    await setPace(one, changesPerSecond);
+    rates.set(one, (await one.simulator.state()).eventsPerSecond);
+    await one.simulator.setRate(null);
+  }
+  return rates;
+};
+
+/** One floor at its wanted pace, watched for a window; the others rest. */
+export const measureWindow = async (
+  { fleet, scale, rates }: Rig,
+  floorwatch: Floorwatch,
+): Promise<LatencyHistogram> => {
   const { simulator, url, socketUrl } = floorwatch;
   await simulator.setRate(rates.get(floorwatch) ?? null);
   await fleet.connect({ url, socketUrl, sockets: scale.sockets, speak: 'floorwatch' });

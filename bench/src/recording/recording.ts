@@ -34,7 +34,7 @@ const run = async ({ isQuick, progress }: BenchContext): Promise<BenchReport> =>
     findings,
     notes: [
       'Rates: the changes of a busy day (some 1,300 an agent) in the order in which they happened, 500 at a time as the recorder writes them, into an empty store; server and load share this machine. PostgreSQL runs without fsync, as the tests start it.',
-      'History: the product’s process on a store that holds a month of 5 agents and the last day of the others; answers over HTTP, one question after the other, 95th percentile.',
+      'History: the product’s process on a store that holds a month of 5 agents and the last day of the others; answers over HTTP, one question after the other, 95th percentile, once what the start found is recorded; the first answer about each agent is not counted.',
       ...notes,
     ],
   };
