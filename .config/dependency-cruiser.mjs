@@ -152,14 +152,14 @@ export default {
     {
       name: 'bff-adapters-are-arguments',
       comment:
-        'The adapter itself is seen by main, compose, config and ingest, and by the plugins that turn its errors into the wire’s; the rest takes it as an argument, by its type.',
+        'The adapter itself is seen by main, compose, config and ingest, and by those who tell its errors apart; the rest takes it as an argument, by its type.',
       severity: 'error',
       from: {
         path: '^apps/bff/src/',
         pathNot: [
           TEST,
-          '^apps/bff/src/(main|compose|access)[.]ts$',
-          '^apps/bff/src/(config|ingest|recording|sessions)/',
+          '^apps/bff/src/(main|compose|access|[a-z-]+-of)[.]ts$',
+          '^apps/bff/src/(automation|config|ingest|presence-change|recording|sessions)/',
           '^apps/bff/src/plugins/(errors|platform-problem)[.]ts$',
         ],
       },
@@ -168,14 +168,14 @@ export default {
     {
       name: 'bff-store-is-an-argument',
       comment:
-        'The store is opened by main, compose and the command that verifies the audit; recording and the plugins for errors and outages also know its errors. The rest takes it as an argument, by its type.',
+        'The store is opened by main, compose and the command that verifies the audit; recording, the presence change, webhooks and the plugins for errors and outages also know its errors. The rest takes it as an argument, by its type.',
       severity: 'error',
       from: {
         path: '^apps/bff/src/',
         pathNot: [
           TEST,
-          '^apps/bff/src/(main|compose|audit-verify)[.]ts$',
-          '^apps/bff/src/(config|recording|sessions)/',
+          '^apps/bff/src/(main|compose|[a-z-]+-of|audit-verify)[.]ts$',
+          '^apps/bff/src/(automation|config|presence-change|recording|sessions|webhooks)/',
           '^apps/bff/src/plugins/(errors|store-outage)[.]ts$',
         ],
       },
