@@ -1,5 +1,6 @@
 import { covers, type DivisionId, type DivisionScope } from '@floorwatch/domain';
 import { create } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 
 /** What somebody wants to do to the presence of agents; each opens something of its own. */
 export type DeskTask =
@@ -105,9 +106,12 @@ export interface TileDesk {
 }
 
 /** Renders a tile only when one of its own four facts changes: thousands of them listen. */
-export const useTileDesk = (agentId: string, division: DivisionId | null): TileDesk => {
-  const mayChange = useMayChange(division);
-  const selected = usePresenceDesk(({ selection }) => (selection === null ? null : selection.ids.has(agentId)));
-  const underWay = usePresenceDesk((desk) => desk.underWay.get(agentId) ?? null);
-  return { mayChange, isSelecting: selected !== null, isSelected: selected === true, underWay };
-};
+export const useTileDesk = (agentId: string, division: DivisionId | null): TileDesk =>
+  usePresenceDesk(
+    useShallow(({ scope, selection, underWay }) => ({
+      mayChange: covers(scope, division),
+      isSelecting: selection !== null,
+      isSelected: selection?.ids.has(agentId) === true,
+      underWay: underWay.get(agentId) ?? null,
+    })),
+  );

@@ -7,12 +7,16 @@ import { useLiveServices } from './use-live.ts';
 /** Who set a presence, named where that person is on this browser's floor: of others nothing is known here. */
 export const setterOn = (live: Pick<LiveStore, 'rowAt'>, presence: Presence | null): Actor => {
   const { kind = 'unknown', ref = null } = presence?.setBy ?? {};
-  return { by: kind, name: ref === null ? null : (live.rowAt(ref)?.profile.name ?? null) };
+  return { by: kind, name: nameAt(live, ref) };
 };
+
+const nameAt = (live: Pick<LiveStore, 'rowAt'>, ref: number | null): string | null =>
+  ref === null ? null : (live.rowAt(ref)?.profile.name ?? null);
 
 /** The same, told anew when that person's name comes or goes. */
 export const useSetter = (presence: Presence | null): Actor => {
   const { live } = useLiveServices();
-  const name = useStore(live.store, () => setterOn(live, presence).name);
+  const ref = presence?.setBy?.ref ?? null;
+  const name = useStore(live.store, () => nameAt(live, ref)); // asked for with every frame, of every tile
   return { by: presence?.setBy?.kind ?? 'unknown', name };
 };

@@ -46,6 +46,7 @@ export const AgentTile = memo(({ agentRef, x, y, place, count, isSmall, isCurren
     if (takesFocus) link.current?.focus({ preventScroll: true });
   }, [takesFocus]);
   if (row === null) return null;
+  const hasMenu = desk.mayChange && !desk.isSelecting;
   return (
     <div
       role="listitem"
@@ -58,6 +59,7 @@ export const AgentTile = memo(({ agentRef, x, y, place, count, isSmall, isCurren
       data-selected={desk.isSelected || undefined}
       data-fixed={(desk.isSelecting && !desk.mayChange) || undefined}
       data-under-way={desk.underWay ?? undefined}
+      data-has-menu={hasMenu || undefined}
       aria-setsize={count}
       aria-posinset={place}
       style={{ transform: `translate(${x}px, ${y}px)` }}
@@ -75,7 +77,7 @@ export const AgentTile = memo(({ agentRef, x, y, place, count, isSmall, isCurren
           <TileBody row={row} disagrees={disagrees} underWay={desk.underWay} />
         )}
       </a>
-      {desk.mayChange && !desk.isSelecting && (
+      {hasMenu && (
         <button
           type="button"
           className="tile__menu"
