@@ -11,6 +11,8 @@ story('an operator sees that every part is well, and which one is not within ten
   await expect(summary).toHaveText('Every part is well');
   const push = page.locator('[data-hop="push"]');
   await expect(push).toContainText('Well');
+  for (const part of ['Channels', 'Reading', 'Recording'])
+    await expect(page.getByRole('region', { name: part, exact: true })).toBeVisible();
   await expectAccessible(page);
 
   await floor.simulator.switchOn('sockets-refused');

@@ -26,11 +26,12 @@ export const FloorHealthPanel = ({ isOpen, onClose, onShow }: FloorHealthPanelPr
     closeButtonProps={{ 'aria-label': 'Close' }}
     attributes={{ header: { role: 'presentation' } }} // the page has one banner, and it is not this
   >
-    <Contents onShow={onShow} />
+    <FloorHealthContents onShow={onShow} />
   </Drawer>
 );
 
-const Contents = ({ onShow }: Pick<FloorHealthPanelProps, 'onShow'>) => {
+/** The report as it is now: in the panel, and on the page of those who run Floorwatch. */
+export const FloorHealthContents = ({ onShow }: Pick<FloorHealthPanelProps, 'onShow'>) => {
   const { data: health, error } = useQuery(floorHealthQuery);
   if (health === undefined)
     return error === null ? <Loader size="sm" aria-label="Asking Floorwatch" /> : <Failed message={error.message} />;

@@ -3,6 +3,7 @@ import './operations.css';
 import { Button, Loader, SegmentedControl } from '@mantine/core';
 import type { Operations } from '@floorwatch/contracts';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { FloorwatchRefused } from '../../lib/api-client.ts';
 import { useDocumentTitle } from '../../lib/use-document-title.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -15,8 +16,11 @@ import { HourTable } from './hour-table.tsx';
 import { operationsQuery } from './operations-query.ts';
 import { useOperationsSearch } from './operations-search.ts';
 
-/** How Floorwatch itself is doing, for those who run it. */
-export const OperationsView = () => {
+/**
+ * How Floorwatch itself is doing, for those who run it.
+ * @param parts what the parts between the platform and the wall tell of themselves
+ */
+export const OperationsView = ({ parts }: { readonly parts: ReactNode }) => {
   useDocumentTitle('Operations');
   const { data, error, refetch } = useQuery(operationsQuery);
   return (
@@ -35,7 +39,7 @@ export const OperationsView = () => {
               {error.message} What follows is from before; it is asked again until it answers.
             </p>
           )}
-          <Report operations={data} />
+          <Report operations={data} parts={parts} />
         </>
       )}
     </main>
@@ -59,7 +63,7 @@ const timeOf = (instant: string): string => clockTime.format(Date.parse(instant)
 const zoneOf = (instant: string): string =>
   zoneName.formatToParts(Date.parse(instant)).find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC';
 
-const Report = ({ operations }: { readonly operations: Operations }) => {
+const Report = ({ operations, parts }: { readonly operations: Operations; readonly parts: ReactNode }) => {
   const { hops, now, history } = operations;
   const { isTable, setTable } = useOperationsSearch();
   const summary = summaryOf(hops);
@@ -73,6 +77,9 @@ const Report = ({ operations }: { readonly operations: Operations }) => {
         <HopList hops={hops} now={now} />
       </section>
       <Figures operations={operations} />
+      <section className="operations__parts health" aria-label="Channels, reading, sample and recording">
+        {parts}
+      </section>
       <section className="operations__hour" aria-label="The last hour">
         <div className="operations__head">
           <h2>
