@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bringChromium } from './bring-chromium.ts';
 import { ROOT, runCommand, type Command } from './run-command.ts';
+import { ACCOUNT_FILE, readAccount } from './test-account.ts';
 import { addFigures, judge, NOTHING, summaryLine, type Figures } from './test-figures.ts';
-import { readPlaywrightReport, readVitestReport } from './test-reports.ts';
 
-/** What `npm test` runs: every check, every runner, whatever the one before said; then one line with the sum. */
+/** What `npm test` runs: every check, every runner, whatever the one before said; then what was wrong, and one line with the sum. */
 
 const ONE_FAILURE: Figures = { ...NOTHING, failed: 1 };
 
@@ -25,20 +25,14 @@ const check = async (title: string, command: Command): Promise<Figures> => {
   return ONE_FAILURE;
 };
 
-interface Runner {
-  readonly title: string;
-  readonly command: Command;
-  readonly reportPath: string;
-  readonly readReport: (text: string) => Figures | null;
-}
-
-const runTests = async ({ title, command, reportPath, readReport }: Runner): Promise<Figures> => {
+/** A runner of tests, whose reporter leaves an account of what it found. */
+const runTests = async (title: string, accountPath: string, command: Command): Promise<Figures> => {
   announce(title);
-  const exitCode = await runCommand(command);
-  const text = await readFile(reportPath, 'utf8').catch(() => '');
-  const { figures, problem } = judge({ exitCode, figures: readReport(text) });
+  const exitCode = await runCommand({ ...command, env: { ...command.env, [ACCOUNT_FILE]: accountPath } });
+  const account = await readAccount(accountPath);
+  const { figures, problem } = judge({ exitCode, figures: account?.figures ?? null });
   if (problem !== null) problems.push(`${title}: ${problem}`);
-  else if (figures.failed > 0) problems.push(`${title}: ${String(figures.failed)} failed`);
+  problems.push(...(account?.complaints ?? []));
   return figures;
 };
 
@@ -52,18 +46,11 @@ const runChecks = async (): Promise<Figures> => {
   return sum;
 };
 
-const runUnitTests = (folder: string): Promise<Figures> => {
-  const reportPath = join(folder, 'vitest.json');
-  return runTests({
-    title: 'unit and integration tests',
-    reportPath,
-    readReport: readVitestReport,
-    command: {
-      command: 'npm',
-      args: ['run', 'test:unit', '--', '--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`],
-    },
+const runUnitTests = (folder: string): Promise<Figures> =>
+  runTests('unit and integration tests', join(folder, 'vitest.json'), {
+    command: 'npm',
+    args: ['run', 'test:unit', '--', '--reporter=default', '--reporter=./.config/vitest-account.ts'],
   });
-};
 
 const runBrowserTests = async (folder: string): Promise<Figures> => {
   announce('Chromium');
@@ -73,16 +60,10 @@ const runBrowserTests = async (folder: string): Promise<Figures> => {
     return null;
   });
   if (chromium === null) return ONE_FAILURE;
-  const reportPath = join(folder, 'playwright.json');
-  return runTests({
-    title: 'stories in Chromium',
-    reportPath,
-    readReport: readPlaywrightReport,
-    command: {
-      command: 'npm',
-      args: ['exec', '--', 'playwright', 'test', '--reporter=list,json'],
-      env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath },
-    },
+  return runTests('stories in Chromium', join(folder, 'playwright.json'), {
+    command: 'npm',
+    args: ['exec', '--', 'playwright', 'test', '--reporter=list,./.config/playwright-account.ts'],
+    env: { CHROMIUM_PATH: chromium },
   });
 };
 
