@@ -65,10 +65,7 @@ const measureEventsToTile = async (floor: Floor, wall: WallPage, userId: string)
   return { median: times[times.length / 2] ?? NaN, worst: times.at(-1) ?? NaN, memoryMb: Math.min(...held) };
 };
 
-/**
- * What the live path holds in memory, MB: the heap and what hangs on it, sockets' buffers too. The embedded database has a
- * thread and a memory of its own, which warms up by hundreds of MB and has nothing to do with browsers.
- */
+/** What the live path holds in memory, MB: the heap and what hangs on it, sockets' buffers too. */
 const memoryOf = async ({ url }: Floor): Promise<number> => {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   const figure = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1]);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench, BenchContext } from '../bench-context.ts';
 import { startFloorwatch } from '../processes/floorwatch.ts';
-import { readUsage } from '../processes/process-usage.ts';
+import { readFloorwatchMemory } from '../processes/process-usage.ts';
 import { inform, judge, quantity, type BenchReport } from '../report/finding.ts';
 import { median } from '../report/statistics.ts';
 
@@ -19,7 +19,7 @@ const run = async ({ isQuick, progress }: BenchContext): Promise<BenchReport> =>
     progress(`${hours(spanMs)} of the floor's time`);
     const samples: number[] = [];
     for (const endAt = performance.now() + spanMs; performance.now() < endAt; await sleep(SAMPLE_EVERY_MS))
-      samples.push((await readUsage(floorwatch.bff.pid)).memoryBytes / 1e6);
+      samples.push((await readFloorwatchMemory(floorwatch.bff.pid)) / 1e6);
     return reportOf(samples, hours(spanMs));
   } finally {
     await floorwatch.stop();
@@ -36,22 +36,25 @@ const reportOf = (samples: readonly number[], span: string): BenchReport => {
   return {
     findings: [
       judge({
-        what: `BFF memory, growth over ${span}, ${String(AGENTS)} agents (scaled down from 24 hours)`,
+        what: `memory of BFF and embedded database, growth over ${span}, ${String(AGENTS)} agents (scaled down from 24 hours)`,
         goal: { value: (late / early - 1) * 100, limit: FLAT_PERCENT, bound: 'at most' },
         unit: '%',
         digits: 1,
       }),
-      inform(`BFF memory with ${String(AGENTS)} agents at ${String(SPEED)} times the pace`, quantity(late, 'MB')),
+      inform(
+        `memory of BFF and embedded database with ${String(AGENTS)} agents at ${String(SPEED)} times the pace`,
+        quantity(late, 'MB'),
+      ),
     ],
     notes: [
-      `The floor lives ${String(SPEED)} times as fast as real. Resident memory of the BFF: median of the second quarter of the span ${quantity(early, 'MB')}, of the last ${quantity(late, 'MB')}, highest ${quantity(Math.max(...samples), 'MB')}.`,
+      `The floor lives ${String(SPEED)} times as fast as real. Resident memory of the two processes: median of the second quarter of the span ${quantity(early, 'MB')}, of the last ${quantity(late, 'MB')}, highest ${quantity(Math.max(...samples), 'MB')}.`,
     ],
   };
 };
 
 export const memory: Bench = {
   name: 'memory',
-  summary: 'whether the memory of the BFF stays flat over hours of the floor',
+  summary: 'whether the memory of BFF and database stays flat over hours of the floor',
   deadlineMs: 300_000,
   run,
 };

@@ -11,6 +11,9 @@ export interface ProcessUsage {
 /** Linux counts processor time in hundredths of a second (`USER_HZ`, fixed for programs). */
 const TICK_MS = 10;
 
+/** What the embedded database's process runs. */
+const DATABASE = 'pglite-main.ts';
+
 /** @throws Error when the process is gone, or the system has no /proc */
 export const readUsage = async (pid: number): Promise<ProcessUsage> => {
   const [stat, status] = await Promise.all([
@@ -39,6 +42,21 @@ export const parentOf = (stat: string): number => Number(fieldsAfterName(stat)[1
 const fieldsAfterName = (stat: string): string[] => stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 
 export const memoryBytesFrom = (status: string): number => Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
+
+/**
+ * Memory of a Floorwatch, bytes: of its process and, where it has an embedded database, of that one's too.
+ * @throws Error when the process is gone, or the system has no /proc
+ */
+export const readFloorwatchMemory = async (pid: number): Promise<number> => {
+  const { memoryBytes } = await readUsage(pid);
+  const children = await readFile(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8');
+  let sum = memoryBytes;
+  for (const child of children.split(' ').filter((part) => part !== '')) {
+    const command = await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '');
+    if (command.includes(DATABASE)) sum += (await readUsage(Number(child))).memoryBytes;
+  }
+  return sum;
+};
 
 /** Measures a span: call once at its start, and the result at its end. */
 export const startCpuMeter = async (pid: number): Promise<() => Promise<number>> => {

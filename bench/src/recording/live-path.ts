@@ -3,7 +3,7 @@ import { getFloorHealth } from '@floorwatch/contracts';
 import { ClientFleet } from '../fan-out/client-fleet.ts';
 import { setPace } from '../live/pace.ts';
 import { startFloorwatch, type Floorwatch } from '../processes/floorwatch.ts';
-import { readUsage } from '../processes/process-usage.ts';
+import { readFloorwatchMemory } from '../processes/process-usage.ts';
 import { LatencyHistogram } from '../report/latency-histogram.ts';
 import { makePlace, type EngineChoice } from '../store/store-place.ts';
 
@@ -57,8 +57,8 @@ export const measureLivePath = async (engine: EngineChoice, scale: LivePathScale
       offMs: latency.off.percentile(0.99),
       recordedPerSecond: recorded.reduce((sum, rate) => sum + rate, 0) / recorded.length,
       waiting: (await recordingOf(on))?.waiting ?? Number.NaN,
-      onMemoryMb: (await readUsage(on.bff.pid)).memoryBytes / 1e6,
-      offMemoryMb: (await readUsage(off.bff.pid)).memoryBytes / 1e6,
+      onMemoryMb: (await readFloorwatchMemory(on.bff.pid)) / 1e6,
+      offMemoryMb: (await readFloorwatchMemory(off.bff.pid)) / 1e6,
     };
   } finally {
     await fleet.stop();

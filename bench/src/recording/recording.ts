@@ -75,7 +75,7 @@ const liveFindings = (engine: EngineChoice, { onMs, offMs, onMemoryMb, offMemory
     goal: { value: onMs / offMs, limit: LATENCY_RATIO, bound: 'at most' },
   }),
   inform(
-    `BFF memory with recording (${WORDS[engine]}), and what it is without`,
+    `memory of the BFF with recording (${WORDS[engine]}; an embedded database's included), and what it is without`,
     `${quantity(onMemoryMb, 'MB')}, ${quantity(offMemoryMb, 'MB')}`,
   ),
 ];

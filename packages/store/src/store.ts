@@ -154,7 +154,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   let engine: Engine | null = null;
   try {
     if (startsAfresh) await lock?.clearDirectory({ but: DATABASE_FOLDER });
-    engine = await openEngine({ databaseUrl, dataDir, clock, log, applicationName, startsAfresh });
+    engine = await openEngine({ databaseUrl, dataDir, lock, clock, log, applicationName, startsAfresh });
     const database = new Database({ engine, clock, log });
     await database.prepare();
     return new Store({ database, lock, log, clock });

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { ChainCheck, ChainHead } from '@floorwatch/domain';
 import { Kysely } from 'kysely';
 import { DirectoryLock } from '../directory/directory-lock.ts';
-import { PgliteEngine } from '../engine/pglite-engine.ts';
+import { DATABASE_FOLDER, openEmbedded } from '../engine/open-engine.ts';
 import { PostgresEngine } from '../engine/postgres-engine.ts';
 import { sessionDialect } from '../engine/session-dialect.ts';
 import type { Engine } from '../engine/session.ts';
@@ -57,16 +57,15 @@ const open = async ({ databaseUrl, dataDir, clock, log, applicationName }: Store
       lock: null,
     };
   if (dataDir === null) throw new StoreMisconfigured('the audit needs DATABASE_URL or DATA_DIR');
-  const directory = join(resolve(dataDir), 'database');
-  const isThere = await access(directory).then(
+  const directory = resolve(dataDir);
+  const isThere = await access(join(directory, DATABASE_FOLDER)).then(
     () => true,
     () => false,
   );
-  if (!isThere)
-    throw new StoreMisconfigured(`There is no database in ${resolve(dataDir)}: check DATA_DIR and DATABASE_URL`);
-  const lock = await DirectoryLock.take({ directory: resolve(dataDir), clock });
+  if (!isThere) throw new StoreMisconfigured(`There is no database in ${directory}: check DATA_DIR and DATABASE_URL`);
+  const lock = await DirectoryLock.take({ directory, clock });
   try {
-    return { engine: await PgliteEngine.open({ directory, clock, log }), lock };
+    return { engine: await openEmbedded({ dataDir: directory, lock, clock, log }), lock };
   } catch (error) {
     await lock.release();
     throw error;

@@ -35,7 +35,12 @@ export const openWritableAudit = async ({ databaseUrl, dataDir }: Place): Promis
   const [clock, log] = [new FakeClock(), keepLog()];
   const engine =
     databaseUrl === null
-      ? await PgliteEngine.open({ directory: join(dataDir ?? '', 'database'), clock, log })
+      ? await PgliteEngine.open({
+          directory: join(dataDir ?? '', 'database'),
+          clock,
+          log,
+          register: () => Promise.resolve(),
+        })
       : new PostgresEngine({ databaseUrl, log, applicationName: 'test' });
   const database = new Database({ engine, clock, log });
   await database.prepare();

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FakeClock, realClock } from '@floorwatch/domain/testing';
@@ -5,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { DataDirectoryInUse } from '../store-error.ts';
 import { removeFolders, temporaryFolder } from '../testing/engines.fake.ts';
 import { DirectoryLock } from './directory-lock.ts';
-import { thisProcess, type ProcessIdentity } from './process-identity.ts';
+import { identityOf, type ProcessIdentity } from './process-identity.ts';
 
 afterAll(removeFolders);
 
@@ -14,8 +16,11 @@ const FILE = 'floorwatch.lock';
 /** A pid that the system never gives. */
 const NOBODY = 2 ** 30;
 
-const leaveLock = async (directory: string, owner: Partial<ProcessIdentity>): Promise<void> => {
-  await writeFile(join(directory, FILE), JSON.stringify({ id: 'left', ...(await thisProcess()), ...owner }));
+const leaveLock = async (
+  directory: string,
+  owner: Partial<ProcessIdentity> & { readonly database?: ProcessIdentity },
+): Promise<void> => {
+  await writeFile(join(directory, FILE), JSON.stringify({ id: 'left', ...(await identityOf(process.pid)), ...owner }));
 };
 
 describe('The lock of a data directory', () => {
@@ -45,6 +50,48 @@ describe('The lock of a data directory', () => {
     await leaveLock(directory, owner);
     const lock = await DirectoryLock.take({ directory, clock: new FakeClock(realClock.now()) });
     expect(await readFile(join(directory, FILE), 'utf8')).not.toContain('"left"');
+    await lock.release();
+  });
+
+  it('is taken over once the database that its dead owner has left at work has been ended', async () => {
+    const directory = await temporaryFolder();
+    const left = spawn(process.execPath, ['--eval', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' });
+    const ended = once(left, 'exit');
+    const database = await identityOf(left.pid ?? NOBODY);
+    await leaveLock(directory, { pid: NOBODY, database });
+    const lock = await DirectoryLock.take({ directory, clock: new FakeClock(realClock.now()) });
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    await lock.release();
+  });
+
+  it('spares a process that was given the number of such a database', async () => {
+    const directory = await temporaryFolder();
+    const other = spawn(process.execPath, ['--eval', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' });
+    const database = { ...(await identityOf(other.pid ?? NOBODY)), startedAt: 'long ago' };
+    await leaveLock(directory, { pid: NOBODY, database });
+    await (await DirectoryLock.take({ directory, clock: new FakeClock(realClock.now()) })).release();
+    const ended = once(other, 'exit');
+    other.kill('SIGTERM');
+    expect(await ended).toEqual([null, 'SIGTERM']);
+  });
+
+  it('is not taken over where nobody can tell whether such a process is the database', async () => {
+    const directory = await temporaryFolder();
+    await leaveLock(directory, { pid: NOBODY, database: { ...(await identityOf(process.pid)), startedAt: null } });
+    await expect(DirectoryLock.take({ directory, clock: new FakeClock(realClock.now()) })).rejects.toThrow(
+      `process ${String(process.pid)}, the database of one that is gone, still works in it`,
+    );
+  });
+
+  it('names the database, as long as nobody else has it', async () => {
+    const directory = await temporaryFolder();
+    const lock = await DirectoryLock.take({ directory, clock: new FakeClock() });
+    const database = { ...(await identityOf(process.pid)), pid: 12_345 };
+    await lock.registerDatabase(database);
+    expect(JSON.parse(await readFile(join(directory, FILE), 'utf8'))).toMatchObject({ pid: process.pid, database });
+    expect(await readdir(directory)).toEqual([FILE]);
+    await leaveLock(directory, {});
+    await expect(lock.registerDatabase(database)).rejects.toThrow(DataDirectoryInUse);
     await lock.release();
   });
 

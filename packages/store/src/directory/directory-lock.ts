@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@floorwatch/domain';
 import { DataDirectoryInUse, StoreMisconfigured } from '../store-error.ts';
-import { isAlive, thisProcess, type ProcessIdentity } from './process-identity.ts';
+import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts';
 
 const FILE_NAME = 'floorwatch.lock';
 
@@ -14,6 +15,10 @@ const SILENCE_MS = 30_000;
 
 const MAX_TRIES = 5;
 
+/** What is killed is gone in no time, unless the system is in trouble. */
+const END_MS = 5000;
+const LOOK_MS = 10;
+
 interface LockOptions {
   readonly directory: string;
   readonly clock: Clock;
@@ -22,15 +27,24 @@ interface LockOptions {
 interface Owner extends ProcessIdentity {
   /** Of this taking of the lock. */
   readonly id: string;
+  /** The process of the owner's database, which may outlive it for a moment; null where there is none. */
+  readonly database: ProcessIdentity | null;
 }
+
+const parseProcess = (value: unknown): ProcessIdentity | null => {
+  if (typeof value !== 'object' || value === null) return null;
+  const { pid, startedAt, place } = value as Record<string, unknown>;
+  if (typeof pid !== 'number' || typeof place !== 'string') return null;
+  return { pid, place, startedAt: typeof startedAt === 'string' ? startedAt : null };
+};
 
 const parse = (text: string): Owner | null => {
   try {
     const owner: unknown = JSON.parse(text);
-    if (typeof owner !== 'object' || owner === null) return null;
-    const { id, pid, startedAt, place } = owner as Record<string, unknown>;
-    if (typeof id !== 'string' || typeof pid !== 'number' || typeof place !== 'string') return null;
-    return { id, pid, place, startedAt: typeof startedAt === 'string' ? startedAt : null };
+    const identity = parseProcess(owner);
+    const { id, database } = owner as Record<string, unknown>;
+    if (identity === null || typeof id !== 'string') return null;
+    return { id, ...identity, database: parseProcess(database) };
   } catch {
     return null;
   }
@@ -39,12 +53,12 @@ const parse = (text: string): Owner | null => {
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 /**
- * Only one process may work in a data directory: two would silently lose each other's data. The lock is a file that says
- * who has it; one whose owner is dead is taken over.
+ * Only one process may work in a data directory, with one database: two would silently lose each other's data. The lock
+ * is a file that says who has it; one whose owner is dead is taken over, once its database is dead too.
  */
 export class DirectoryLock {
   readonly #path: string;
-  readonly #owner: Owner;
+  #owner: Owner;
   #stopSigns: () => void = () => undefined;
 
   private constructor(path: string, owner: Owner) {
@@ -57,7 +71,11 @@ export class DirectoryLock {
    * @throws StoreMisconfigured where the directory cannot be written to
    */
   static async take({ directory, clock }: LockOptions): Promise<DirectoryLock> {
-    const lock = new DirectoryLock(join(directory, FILE_NAME), { id: randomUUID(), ...(await thisProcess()) });
+    const lock = new DirectoryLock(join(directory, FILE_NAME), {
+      id: randomUUID(),
+      ...(await identityOf(process.pid)),
+      database: null,
+    });
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 });
       for (let tries = 0; !(await lock.#create()); tries += 1) {
@@ -83,15 +101,30 @@ export class DirectoryLock {
         await rm(join(directory, name), { recursive: true, force: true });
   }
 
+  /**
+   * Names the process of the database, before it opens a file.
+   * @throws DataDirectoryInUse where somebody has taken the lock over: this process has shown no sign of life for too long
+   */
+  async registerDatabase(database: ProcessIdentity): Promise<void> {
+    if (!(await this.#isOurs())) throw inUse(dirname(this.#path), 'another process has taken it over meanwhile');
+    this.#owner = { ...this.#owner, database };
+    const draft = await this.#writeDraft();
+    await rename(draft, this.#path);
+  }
+
   /** Only the own lock is removed, not that of whoever took it over. */
   async release(): Promise<void> {
     this.#stopSigns();
-    const text = await readFile(this.#path, 'utf8').catch(() => '');
-    if (parse(text)?.id === this.#owner.id) await rm(this.#path, { force: true });
+    if (await this.#isOurs()) await rm(this.#path, { force: true });
   }
 
-  /** False where there is one already. Written aside first: nobody ever sees half a lock. */
-  async #create(): Promise<boolean> {
+  async #isOurs(): Promise<boolean> {
+    const text = await readFile(this.#path, 'utf8').catch(() => '');
+    return parse(text)?.id === this.#owner.id;
+  }
+
+  /** Written aside first: nobody ever sees half a lock. */
+  async #writeDraft(): Promise<string> {
     const draft = `${this.#path}.${this.#owner.id}`;
     const file = await open(draft, 'wx', 0o600);
     try {
@@ -99,6 +132,12 @@ export class DirectoryLock {
     } finally {
       await file.close();
     }
+    return draft;
+  }
+
+  /** False where there is one already. */
+  async #create(): Promise<boolean> {
+    const draft = await this.#writeDraft();
     try {
       await link(draft, this.#path);
       return true;
@@ -126,6 +165,7 @@ export class DirectoryLock {
   async #refuseIfAlive({ owner, directory, clock }: LockOptions & { owner: Owner }): Promise<void> {
     if (owner.place === this.#owner.place) {
       if (await isAlive(owner)) throw inUse(directory, `process ${String(owner.pid)} works in it`);
+      if (owner.database !== null) await endOrphan(owner.database, directory);
       return;
     }
     const lastSign = await stat(this.#path).then(
@@ -144,6 +184,17 @@ export class DirectoryLock {
     await utimes(this.#path, now, now).catch(() => undefined); // the next sign may succeed
   }
 }
+
+/** A database whose owner was killed in the midst of a statement works on until its end: nobody waits for what it does. */
+const endOrphan = async (database: ProcessIdentity, directory: string): Promise<void> => {
+  for (let waited = 0; await isAlive(database); waited += LOOK_MS) {
+    // Where the system does not tell when a process started, its number alone may be that of anybody.
+    if (database.startedAt === null || waited >= END_MS)
+      throw inUse(directory, `process ${String(database.pid)}, the database of one that is gone, still works in it`);
+    process.kill(database.pid, 'SIGKILL');
+    await sleep(LOOK_MS);
+  }
+};
 
 const inUse = (directory: string, why: string): DataDirectoryInUse =>
   new DataDirectoryInUse(

@@ -27,8 +27,14 @@ const placeOf = async (): Promise<string> => {
   return [hostname(), boot, table].filter((part) => part !== '').join(' ');
 };
 
-/** Field 22 of `/proc/<pid>/stat`; the second field may hold spaces and brackets, so count from behind it. */
-const startOnLinux = (stat: string): string | null => stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+/** From field 3 of `/proc/<pid>/stat` on: the second may hold spaces and brackets, so count from behind it. */
+const fieldsOnLinux = (stat: string): string[] => stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+
+const startOnLinux = (stat: string): string | null => fieldsOnLinux(stat)[19] ?? null;
+
+/** Dead, but not asked for its end yet by the one that started it: it does nothing any more. */
+const isZombie = async (pid: number): Promise<boolean> =>
+  fieldsOnLinux(await read(`/proc/${String(pid)}/stat`))[0] === 'Z';
 
 const startOf = async (pid: number): Promise<string | null> => {
   const stat = await read(`/proc/${String(pid)}/stat`);
@@ -39,9 +45,10 @@ const startOf = async (pid: number): Promise<string | null> => {
   );
 };
 
-export const thisProcess = async (): Promise<ProcessIdentity> => ({
-  pid: process.pid,
-  startedAt: await startOf(process.pid),
+/** Of a process on this computer. */
+export const identityOf = async (pid: number): Promise<ProcessIdentity> => ({
+  pid,
+  startedAt: await startOf(pid),
   place: await placeOf(),
 });
 
@@ -57,7 +64,7 @@ const isRunning = (pid: number): boolean => {
 
 /** Whether the process still runs, and not another one that was given its number. Only within the same `place`. */
 export const isAlive = async ({ pid, startedAt }: ProcessIdentity): Promise<boolean> => {
-  if (!isRunning(pid)) return false;
+  if (!isRunning(pid) || (await isZombie(pid))) return false;
   const start = await startOf(pid);
   return startedAt === null || start === null || start === startedAt;
 };

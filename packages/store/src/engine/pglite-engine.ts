@@ -1,14 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import type { Clock } from '@floorwatch/domain';
+import type { ProcessIdentity } from '../directory/process-identity.ts';
 import { StoreMisconfigured, StoreUnavailable } from '../store-error.ts';
 import type { StoreLog } from '../store-log.ts';
 import { storeErrorOf } from './database-failure.ts';
 import { Mutex } from './mutex.ts';
-import { PgliteThread } from './pglite-thread.ts';
+import { PgliteProcess } from './pglite-process.ts';
 import type { Engine, Rows, Session } from './session.ts';
 
 /** A database without a server never does this by itself: its log would grow for ever, and with it the time of a restart. */
 const CHECKPOINT_MS = 5 * 60 * 1000;
+
+/** A process that was killed while it opened the database has said nothing about it: it may well open. */
+const OPENING_TRIES = 3;
 
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 30_000;
@@ -18,18 +22,21 @@ export interface PgliteOptions {
   readonly directory: string;
   readonly clock: Clock;
   readonly log: StoreLog;
+  /** Told of each process that is about to work in the folder, before it does. */
+  readonly register: (database: ProcessIdentity) => Promise<void>;
 }
 
 /**
- * PGlite in a thread of its own, so that no statement stops the wall. It has one connection: a session is the right to
- * use it alone. A thread that dies is started again; what it had acknowledged is in its files.
+ * PGlite in a process of its own: no statement stops the wall, and neither does its end, whatever ends it. It has one
+ * connection: a session is the right to use it alone. One that dies is started again; what it had acknowledged is in its
+ * files.
  */
 export class PgliteEngine implements Engine {
   readonly name = 'pglite';
   readonly place: string;
   readonly #options: PgliteOptions;
   readonly #mutex = new Mutex();
-  #thread: PgliteThread | null = null;
+  #process: PgliteProcess | null = null;
   #isClosed = false;
   #failures = 0;
   readonly #stopped = new AbortController();
@@ -44,7 +51,7 @@ export class PgliteEngine implements Engine {
     const engine = new PgliteEngine(options);
     try {
       await mkdir(options.directory, { recursive: true, mode: 0o700 });
-      await engine.#start();
+      await engine.#open();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new StoreMisconfigured(
@@ -60,8 +67,8 @@ export class PgliteEngine implements Engine {
 
   async acquire(): Promise<Session> {
     const release = await this.#mutex.acquire();
-    const thread = this.#thread;
-    if (thread === null) {
+    const database = this.#process;
+    if (database === null) {
       release();
       throw new StoreUnavailable(
         `${this.place} cannot be used now: it is ${this.#isClosed ? 'closed' : 'starting again'}`,
@@ -75,8 +82,8 @@ export class PgliteEngine implements Engine {
       }
     };
     return {
-      query: (text, parameters) => guard(thread.ask({ kind: 'query', text, parameters })),
-      exec: (text) => guard(thread.ask({ kind: 'exec', text })),
+      query: (text, parameters) => guard(database.ask({ kind: 'query', text, parameters })),
+      exec: (text) => guard(database.ask({ kind: 'exec', text })),
       release,
     };
   }
@@ -84,41 +91,54 @@ export class PgliteEngine implements Engine {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     const release = await this.#mutex.acquire();
-    const thread = this.#thread;
+    const database = this.#process;
     this.#isClosed = true;
-    this.#thread = null;
+    this.#process = null;
     this.#stopped.abort(new Error('the store is closed'));
     release();
-    await thread?.close().catch((error: unknown) => {
+    await database?.close().catch((error: unknown) => {
       this.#options.log.warn({ event: 'database-not-closed', reason: String(error) }, 'the database ended unasked');
     });
   }
 
+  async #open(): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await this.#start();
+        return;
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable) || tries === OPENING_TRIES) throw error;
+        this.#options.log.warn({ event: 'database-not-opened', reason: error.message }, 'it is tried once more');
+      }
+    }
+  }
+
   async #start(): Promise<void> {
-    const { directory, clock } = this.#options;
-    const thread = await PgliteThread.start({
+    const { directory, clock, register } = this.#options;
+    const database = await PgliteProcess.start({
       directory,
       clock,
+      register,
       place: this.place,
       onEnd: (reason) => {
         this.#onEnd(reason);
       },
     });
     this.#failures = 0;
-    if (this.#isClosed) await thread.close();
-    else this.#thread = thread;
+    if (this.#isClosed) await database.close();
+    else this.#process = database;
   }
 
   #onEnd(reason: string): void {
-    if (this.#isClosed || this.#thread === null) return;
-    this.#thread = null;
+    if (this.#isClosed || this.#process === null) return;
+    this.#process = null;
     this.#options.log.error({ event: 'database-lost', reason }, 'the embedded database has died and is started again');
     void this.#startAgain();
   }
 
   async #startAgain(): Promise<void> {
     const { clock, log } = this.#options;
-    while (this.#thread === null && !this.#isClosed) {
+    while (this.#process === null && !this.#isClosed) {
       try {
         await clock.sleep(Math.min(FIRST_RETRY_MS * 2 ** this.#failures, LAST_RETRY_MS), this.#stopped.signal);
         await this.#start();

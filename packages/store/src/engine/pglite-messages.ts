@@ -1,10 +1,11 @@
-/** What the thread with the database is asked. */
+/** What the process with the database is asked. */
 export type PgliteRequest =
+  | { readonly id: number; readonly kind: 'open'; readonly directory: string }
   | { readonly id: number; readonly kind: 'query'; readonly text: string; readonly parameters: readonly unknown[] }
   | { readonly id: number; readonly kind: 'exec'; readonly text: string }
   | { readonly id: number; readonly kind: 'close' };
 
-/** An error's parts; errors themselves lose their fields on the way between threads. */
+/** An error's parts; errors themselves lose their fields on the way between processes. */
 export interface PgliteFailure {
   readonly message: string;
   readonly code: string | null;
@@ -12,14 +13,12 @@ export interface PgliteFailure {
   readonly detail: string | null;
 }
 
-/** What it answers. Id 0 is the answer to being started. */
+/** What it answers. */
 export interface PgliteAnswer {
   readonly id: number;
   readonly rows?: readonly Record<string, unknown>[];
   readonly affectedRows?: number;
   readonly failure?: PgliteFailure;
-}
-
-export interface PgliteWorkerData {
-  readonly directory: string;
+  /** Not the statement has failed, but the database: nothing that it says from now on can be believed. */
+  readonly isBroken?: true;
 }

@@ -9,7 +9,7 @@ import { openStore, type Store } from '../store.ts';
 import { embeddedDirectory, keepLog, removeFolders, SET_UP_MS, temporaryFolder } from '../testing/engines.fake.ts';
 import { startPostgres, type RunningPostgres } from '../testing/start-postgres.fake.ts';
 import { PgliteEngine } from './pglite-engine.ts';
-import { PGLITE_STATEMENT_MS } from './pglite-thread.ts';
+import { PGLITE_STATEMENT_MS } from './pglite-process.ts';
 import { PostgresEngine } from './postgres-engine.ts';
 import { withSession } from './session.ts';
 
@@ -181,12 +181,14 @@ describe('A PostgreSQL server that is not there', () => {
 });
 
 describe('The embedded database', () => {
+  const register = (): Promise<void> => Promise.resolve();
+
   it(
-    'comes back when its thread has died, with all that it had acknowledged',
+    'comes back when its process has died, with all that it had acknowledged',
     async () => {
       const clock = new FakeClock();
       const directory = join(await embeddedDirectory(), 'database');
-      const engine = await PgliteEngine.open({ directory, clock, log: keepLog() });
+      const engine = await PgliteEngine.open({ directory, clock, log: keepLog(), register });
       const ask = (text: string) => withSession(engine, (session) => session.query(text, []));
       await ask('create table kept (a integer)');
       await ask('insert into kept values (1)');
@@ -220,6 +222,32 @@ describe('The embedded database', () => {
   );
 
   it(
+    'is opened though its process is killed meanwhile, and not for ever where that happens each time',
+    async () => {
+      const directory = join(await embeddedDirectory(), 'database');
+      const open = (lives: number) => {
+        let killed = 0;
+        return PgliteEngine.open({
+          directory,
+          clock: new FakeClock(),
+          log: keepLog(),
+          register: async ({ pid }) => {
+            if (killed === lives) return;
+            killed += 1;
+            process.kill(pid, 'SIGKILL');
+          },
+        });
+      };
+      const engine = await open(2);
+      const { rows } = await withSession(engine, (session) => session.query('select 1 as one', []));
+      expect(rows).toEqual([{ one: 1 }]);
+      await engine.close();
+      await expect(open(3)).rejects.toThrow(/cannot be opened \(.* its process was ended by SIGKILL\)/);
+    },
+    SET_UP_MS,
+  );
+
+  it(
     'is started again when it breaks from within, and never takes an unfinished statement for done',
     async () => {
       const clock = new FakeClock();
@@ -227,6 +255,7 @@ describe('The embedded database', () => {
         directory: join(await embeddedDirectory(), 'database'),
         clock,
         log: keepLog(),
+        register,
       });
       const ask = (text: string) => withSession(engine, (session) => session.exec(text));
       await ask(
@@ -257,6 +286,7 @@ describe('The embedded database', () => {
         directory: join(await embeddedDirectory(), 'database'),
         clock: new FakeClock(),
         log: keepLog(),
+        register,
       });
       await withSession(engine, (session) =>
         session.exec('create table t (a integer primary key); insert into t values (1)'),

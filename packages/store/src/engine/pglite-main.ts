@@ -1,8 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite, type Results } from '@electric-sql/pglite';
-import type { PgliteAnswer, PgliteFailure, PgliteRequest, PgliteWorkerData } from './pglite-messages.ts';
+import type { PgliteAnswer, PgliteFailure, PgliteRequest } from './pglite-messages.ts';
 
-/** The thread that owns the embedded database: one connection, one request after the other. */
+/** The process that owns the embedded database: one connection, one request after the other. */
 
 const failureOf = (error: unknown): PgliteFailure => {
   const parts: Partial<Record<string, unknown>> =
@@ -42,7 +41,7 @@ const isBroken = (error: unknown): boolean =>
   (error instanceof Error && ['RuntimeError', 'ExitStatus', 'RangeError'].includes(error.name)) ||
   failureOf(error).code === 'XX000';
 
-const answerTo = async (db: PGlite, request: PgliteRequest): Promise<Answer> => {
+const answerTo = async (db: PGlite, request: Exclude<PgliteRequest, { kind: 'open' }>): Promise<Answer> => {
   switch (request.kind) {
     case 'query':
       return totalOf(believed([await db.query<Record<string, unknown>>(request.text, [...request.parameters])]));
@@ -62,36 +61,43 @@ const answerTo = async (db: PGlite, request: PgliteRequest): Promise<Answer> => 
   }
 };
 
-/** Ends this thread with its reason; whoever waits for an answer is told by the one that started it, which starts it again. */
-const endThread = (reason: unknown): void => {
-  queueMicrotask(() => {
-    throw reason;
-  });
-};
-
-const start = async (): Promise<void> => {
-  const port = parentPort;
-  if (port === null) throw new Error('this file runs as a thread of the store');
-  const { directory } = workerData as PgliteWorkerData;
-  // What is given replaces the defaults, without which it does not start.
-  const db = await PGlite.create({
+const open = (directory: string): Promise<PGlite> =>
+  PGlite.create({
     dataDir: directory,
+    // What is given replaces the defaults, without which it does not start.
     startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB', '-c', 'max_wal_size=64MB'],
   });
-  port.on('message', (request: PgliteRequest) => {
-    void answerTo(db, request)
-      .catch((error: unknown): Answer => {
-        if (isBroken(error)) endThread(error);
-        return { failure: failureOf(error) };
-      })
-      .then((answer) => {
-        port.postMessage({ id: request.id, ...answer } satisfies PgliteAnswer);
-        if (request.kind === 'close') port.close();
-      });
-  });
-  port.postMessage({ id: 0 } satisfies PgliteAnswer);
+
+const send = (answer: PgliteAnswer): void => {
+  if (process.send === undefined) throw new Error('this file runs as a process of the store');
+  process.send(answer);
 };
 
-await start().catch((error: unknown) => {
-  parentPort?.postMessage({ id: 0, failure: failureOf(error) } satisfies PgliteAnswer);
+let opened: Promise<PGlite> | null = null;
+
+const serve = async (request: PgliteRequest): Promise<Answer> => {
+  if (request.kind === 'open') {
+    opened = open(request.directory);
+    await opened;
+    return {};
+  }
+  if (opened === null) throw new Error('no database has been opened');
+  return answerTo(await opened, request);
+};
+
+process.on('message', (request: PgliteRequest) => {
+  void serve(request)
+    .catch((error: unknown): Answer => ({
+      failure: failureOf(error),
+      ...(request.kind !== 'open' && isBroken(error) && { isBroken: true }),
+    }))
+    .then((answer) => {
+      send({ id: request.id, ...answer });
+    });
 });
+
+// Whoever asked is gone, however it ended: what it was told is written, and nobody waits for more.
+process.once('disconnect', () => process.exit());
+
+// A terminal tells everybody at once; when this process may go, the other one decides, which still has things to write.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
