@@ -129,9 +129,9 @@ describe('the page', () => {
     entries = [entryOf(3, { platformCorrelationId: 'p-9', reason: 'break is due' })];
     await show();
     await shows('1 entry');
-    const opener = stage.find('.audit__opener');
+    const opener = stage.find('.line-opener');
     expect(opener.getAttribute('aria-expanded')).toBe('false');
-    await press('.audit__opener');
+    await press('.line-opener');
     expect(opener.getAttribute('aria-expanded')).toBe('true');
     const details = stage.find(`#${CSS.escape(opener.getAttribute('aria-controls') ?? '')}`).textContent;
     for (const part of ['availablebreak', 'c-3', 'p-9', 'break is due', 'then in North', 'cd'.repeat(32)])
