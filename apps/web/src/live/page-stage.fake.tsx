@@ -110,7 +110,7 @@ export class PageStage {
       live: this.live,
       openSocket: () => ({ send: () => {}, close: () => {} }),
       loadList: () => Promise.resolve(this.floor.list()),
-      explain: () => ({ step: 'list', message: '', correlationId: null, retryAfterMs: null, isNotReady: false }),
+      explain: () => ({ message: '', correlationId: null, retryAfterMs: null, isNotReady: false }),
       reloadPage: () => true,
     });
     await act(async () => {

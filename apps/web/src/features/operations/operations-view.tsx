@@ -81,7 +81,7 @@ const Report = ({ operations, parts }: { readonly operations: Operations; readon
       <section className="operations__parts health" aria-label="Channels, reading, sample and recording">
         {parts}
       </section>
-      <section className="operations__hour" aria-label="The last hour">
+      <section aria-label="The last hour">
         <div className="operations__head">
           <h2>
             The last hour{' '}

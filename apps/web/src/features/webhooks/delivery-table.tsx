@@ -55,7 +55,7 @@ const DeliveryLines = ({ webhook, delivery, zone }: DeliveryLinesProps) => {
   const when = formatInstant(Date.parse(occurredAt), zone);
   return (
     <>
-      <tr className="deliveries__line" data-delivery={delivery.id}>
+      <tr className="deliveries__line">
         <LineOpener
           isOpen={isOpen}
           opens={id}
