@@ -185,7 +185,7 @@ story.describe('on a phone, in the dark', () => {
     await happen(floor, 'Training');
     await cardOf(page, 'Payroll').getByRole('button', { name: 'Delivery log' }).tap();
     await expect(page.locator('.deliveries__line')).not.toHaveCount(0);
-    await page.locator('.deliveries__opener').first().tap();
+    await page.locator('.deliveries__line .line-opener').first().tap();
     await expect(page.getByRole('figure', { name: 'Sent' })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await expectAccessible(page);

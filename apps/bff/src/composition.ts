@@ -55,7 +55,7 @@ export interface Composition {
   /** What it means for a change that nobody can tell what is planned; `warn` where it is left out. */
   readonly scheduleUnknown?: UnknownPolicy;
   /** How what happens is recorded there; nothing is where it is left out. */
-  readonly recording?: Pick<RecorderOptions, 'jobs' | 'dataDir' | 'memoryBound'> & { readonly backfillHours?: number };
+  readonly recording?: Pick<RecorderOptions, 'jobs' | 'dataDir'> & { readonly backfillHours?: number };
   /** How long it is kept, days; `DEFAULT_RETENTION_DAYS` where it is left out. */
   readonly retentionDays?: number;
   /** Whom to tell of what is recorded; nobody where it is left out. */

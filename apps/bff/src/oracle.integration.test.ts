@@ -1,12 +1,12 @@
 import { fromDeltaBody, listAgents, PROTOCOL_VERSION, serverToClient, type AgentList } from '@floorwatch/contracts';
 import { Board, type AgentRow } from '@floorwatch/domain';
-import { Secret } from '@floorwatch/genesys';
 import { startSimulator, type RunningSimulator } from '@floorwatch/genesys-simulator';
 import { SimulatorControl, type AgentTruth } from '@floorwatch/genesys-simulator/client';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { compose, type Floorwatch } from './compose.ts';
+import { platformOf } from './simulated-platform.fake.ts';
 
 const AGENTS = 300;
 const EVENTS = 10_000;
@@ -158,11 +158,7 @@ describe('the board against the oracle', () => {
       sweepMs,
       registryRefreshMs: sweepMs, // who has joined which queue is read with the registry
       organisation: { name: 'test', isDemo: true },
-      platform: {
-        hosts: { loginUrl: simulator.url, apiUrl: simulator.url },
-        clientId: simulator.clientId,
-        clientSecret: new Secret(simulator.clientSecret),
-      },
+      platform: platformOf(simulator),
     });
     url = await floorwatch.app.listen({ host: '127.0.0.1', port: 0 });
     floorwatch.feed.start();

@@ -12,6 +12,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compose, type Composition, type Floorwatch } from './compose.ts';
 import { hastyClock } from './hasty-clock.fake.ts';
 import type { Targets } from './ingest/agent-scope.ts';
+import { platformOf } from './simulated-platform.fake.ts';
 import { systemClock } from './system-clock.ts';
 
 const PATIENT = { timeout: 40_000, interval: 50 };
@@ -53,12 +54,6 @@ const startPlatform = async (options: SimulatorOptions): Promise<RunningSimulato
   stops.push(() => simulator.close());
   return simulator;
 };
-
-const platformOf = ({ url, clientId, clientSecret }: RunningSimulator): Composition['platform'] => ({
-  hosts: { loginUrl: url, apiUrl: url },
-  clientId,
-  clientSecret: new Secret(clientSecret),
-});
 
 const callsTo = async (simulator: RunningSimulator): Promise<number> => {
   const { oauthToken: _signIn, ...calls } = (await new SimulatorControl(simulator.url).state()).calls;

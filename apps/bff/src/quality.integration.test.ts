@@ -1,5 +1,4 @@
 import { getAgent, getFloorHealth, listAgents, type AgentDetail, type FloorHealth } from '@floorwatch/contracts';
-import { Secret } from '@floorwatch/genesys';
 import { startSimulator, type RunningSimulator } from '@floorwatch/genesys-simulator';
 import { SimulatorControl, type AgentTruth } from '@floorwatch/genesys-simulator/client';
 import { pino } from 'pino';
@@ -7,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { agentId, type Clock } from '@floorwatch/domain';
 import { compose, type Composition, type Floorwatch } from './compose.ts';
 import { hastyClock } from './hasty-clock.fake.ts';
+import { platformOf } from './simulated-platform.fake.ts';
 import { systemClock } from './system-clock.ts';
 import { startTamperingProxy, type Tamper, type TamperingProxy } from './tampering-proxy.fake.ts';
 
@@ -55,11 +55,7 @@ describe('data quality, from the platform to the API', () => {
       sweepMs: NEVER_MS,
       registryRefreshMs: NEVER_MS,
       organisation: { name: 'Test', isDemo: true },
-      platform: {
-        hosts: { loginUrl: proxy.url, apiUrl: proxy.url },
-        clientId: simulator.clientId,
-        clientSecret: new Secret(simulator.clientSecret),
-      },
+      platform: platformOf(simulator, proxy.url),
       ...settings,
     });
     floorwatch.feed.start();

@@ -1,12 +1,12 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FakeClock } from '@floorwatch/domain/testing';
-import { Secret } from '@floorwatch/genesys';
 import { startSimulator } from '@floorwatch/genesys-simulator';
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
 import { pino } from 'pino';
 import { afterEach, expect, it } from 'vitest';
 import { compose } from './compose.ts';
+import { platformOf } from './simulated-platform.fake.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -67,11 +67,7 @@ const watchLargeFloor = async () => {
     registryRefreshMs: 15 * MINUTE_MS,
     sampleEveryMs: 16 * MINUTE_MS, // not an hour: so that it falls together with everything else
     organisation: { name: 'test', isDemo: true },
-    platform: {
-      hosts: { loginUrl: simulator.url, apiUrl: simulator.url },
-      clientId: simulator.clientId,
-      clientSecret: new Secret(simulator.clientSecret),
-    },
+    platform: platformOf(simulator),
   });
   floorwatch.feed.start();
   stops.push(async () => {

@@ -52,13 +52,14 @@ export interface GenesysCloudOptions {
   readonly clientSecret: Secret;
   readonly clock: Clock;
   readonly log: GenesysLog;
-  /** Source of jitter, 0 ≤ x < 1. */
-  readonly random?: () => number;
   /** Where the ids of notification channels outlive this process; without it each start makes new channels. */
   readonly channelStore?: ChannelStore | null;
   /** Told of every call, those of people who have signed in too. */
   readonly watch?: CallWatch;
 }
+
+/** Of jitter. */
+const { random } = Math;
 
 const NOBODY_WATCHES: CallWatch = { began: () => undefined, ended: () => undefined, retried: () => undefined };
 
@@ -146,7 +147,7 @@ const sumOf = (one: Waiting, other: Waiting): Waiting => ({
 
 /** Does nothing by itself: the first call signs in. */
 export const createGenesysCloud = (options: GenesysCloudOptions): GenesysCloud => {
-  const { clock, log, random = Math.random, watch = NOBODY_WATCHES } = options;
+  const { clock, log, watch = NOBODY_WATCHES } = options;
   const platformClock = new PlatformClock(clock);
   const oddities = new Oddities(log);
   const exchange = watchedExchange(createExchange(clock), { clock, watch });

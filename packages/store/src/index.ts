@@ -7,7 +7,7 @@ export type { StoredBack, StoredOutcome, StoredRun } from './automation/run-row.
 export type { RunCounts, RunPage, RunTable } from './automation/run-table.ts';
 export type { SuggestionTable } from './automation/suggestion-table.ts';
 export type { ChannelOwner, ChannelTable, StoredChannel } from './channels/channel-table.ts';
-export type { CronOptions, JobQueue, JobQueueOptions, SendOptions, WorkOptions } from './jobs/job-queue.ts';
+export type { JobQueue, JobQueueOptions, SendOptions, WorkOptions } from './jobs/job-queue.ts';
 export type { Jobs } from './jobs/jobs.ts';
 export type { OrderedJob, OrderedQueue, OrderedQueueOptions } from './jobs/ordered-queue.ts';
 export type { BulkEnd, BulkTable } from './presence-orders/bulk-table.ts';

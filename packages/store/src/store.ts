@@ -30,8 +30,6 @@ export interface StoreOptions {
   readonly log: StoreLog;
   /** What an earlier run has left in `dataDir` is forgotten; nothing on a server is. */
   readonly startsAfresh?: boolean;
-  /** What a server shows for our connections; `floorwatch` where left out. */
-  readonly applicationName?: string;
 }
 
 export interface StoreStatus {
@@ -148,13 +146,13 @@ export class Store {
  * @throws StoreMisconfigured, DataDirectoryInUse, DatabaseTooNew: a person has to act, and the message says how
  */
 export const openStore = async (options: StoreOptions): Promise<Store> => {
-  const { databaseUrl, clock, log, applicationName = 'floorwatch', startsAfresh = false } = options;
+  const { databaseUrl, clock, log, startsAfresh = false } = options;
   const dataDir = options.dataDir === null ? null : resolve(options.dataDir);
   const lock = dataDir === null ? null : await DirectoryLock.take({ directory: dataDir, clock });
   let engine: Engine | null = null;
   try {
     if (startsAfresh) await lock?.clearDirectory({ but: DATABASE_FOLDER });
-    engine = await openEngine({ databaseUrl, dataDir, lock, clock, log, applicationName, startsAfresh });
+    engine = await openEngine({ databaseUrl, dataDir, lock, clock, log, applicationName: 'floorwatch', startsAfresh });
     const database = new Database({ engine, clock, log });
     await database.prepare();
     return new Store({ database, lock, log, clock });

@@ -6,6 +6,7 @@ import { afterAll, expect, it } from 'vitest';
 import { compose } from '../compose.ts';
 import { closeTheStore, openTheStore, SET_UP_MS } from '../sessions/signed-in-floor.fake.ts';
 import { hashOfSecret, makeKeyText } from './key-text.ts';
+import { SOME_API_KEY } from './some-api-key.fake.ts';
 
 const NEVER_MS = 3_600_000;
 
@@ -32,20 +33,7 @@ it(
       },
     });
     const { id, secret, text } = makeKeyText();
-    await store.apiKeys.add(
-      {
-        id,
-        name: 'Kept from before',
-        scopes: ['feed:transitions'],
-        divisions: 'all',
-        createdBy: { id: 'ada', name: 'Ada' },
-        createdAt: 0,
-        expiresAt: null,
-        revokedAt: null,
-        lastUsedAt: null,
-      },
-      hashOfSecret(secret),
-    );
+    await store.apiKeys.add({ ...SOME_API_KEY, id, name: 'Kept from before' }, hashOfSecret(secret));
     const ask = async (url: string, headers = {}) => (await app.inject({ url, headers })).statusCode;
     expect(await ask(feedTransitions.path)).toBe(401);
     expect(await ask(feedTransitions.path, { authorization: `Bearer ${text}` })).toBe(200);

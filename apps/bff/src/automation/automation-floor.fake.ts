@@ -1,7 +1,6 @@
 import type { AutomationRuleSent } from '@floorwatch/contracts';
-import { agentId, type SystemPresence } from '@floorwatch/domain';
+import { agentId, type Clock, type SystemPresence } from '@floorwatch/domain';
 import { FakeAuditLog } from '@floorwatch/domain/testing';
-import { Secret } from '@floorwatch/genesys';
 import { startSimulator, type RunningSimulator } from '@floorwatch/genesys-simulator';
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
 import type { Store } from '@floorwatch/store';
@@ -11,6 +10,7 @@ import { compose, type Floorwatch } from '../compose.ts';
 import { hastyClock } from '../hasty-clock.fake.ts';
 import { PRESENCES } from '../presence-change/supervisor.fake.ts';
 import { Browser, openTheStore, type PersonaName } from '../sessions/signed-in-floor.fake.ts';
+import { platformOf, signInAt } from '../simulated-platform.fake.ts';
 import { AutomationPerson } from './automation-person.fake.ts';
 
 const NEVER_MS = 24 * 3_600_000;
@@ -24,7 +24,7 @@ const MINUTE_MS = 60_000;
 
 /** A simulated organisation in which nothing happens by itself, and a Floorwatch on it that can be ended and started again. */
 export class AutomationFloor {
-  readonly clock = hastyClock(TIMES);
+  readonly clock: Clock;
   readonly audit = new FakeAuditLog();
   readonly simulator: RunningSimulator;
   readonly control: SimulatorControl;
@@ -34,7 +34,8 @@ export class AutomationFloor {
   /** Ends up where browsers look: they outlive a restart. */
   readonly #place = { url: '' };
 
-  private constructor(simulator: RunningSimulator, store: Store) {
+  private constructor({ clock, simulator, store }: Pick<AutomationFloor, 'clock' | 'simulator' | 'store'>) {
+    this.clock = clock;
     this.simulator = simulator;
     this.store = store;
     this.control = new SimulatorControl(simulator.url);
@@ -44,7 +45,7 @@ export class AutomationFloor {
     const store = await openTheStore();
     const clock = hastyClock(TIMES);
     const simulator = await startSimulator({ agents: 40, speed: 0, realClock: clock, requestsPerMinute: 100_000 });
-    const floor = new AutomationFloor(simulator, store);
+    const floor = new AutomationFloor({ clock, simulator, store });
     await floor.start();
     return floor;
   }
@@ -71,20 +72,8 @@ export class AutomationFloor {
       registryRefreshMs: NEVER_MS,
       store: null,
       organisation: { name: 'Test', isDemo: true },
-      platform: {
-        hosts: { loginUrl: simulator.url, apiUrl: simulator.url },
-        clientId: simulator.clientId,
-        clientSecret: new Secret(simulator.clientSecret),
-      },
-      signIn: {
-        client: { clientId: simulator.signInClient.id, clientSecret: new Secret(simulator.signInClient.secret) },
-        store: store.sessions,
-        key: 'a key of a test, with 32 characters',
-        publicUrl: null,
-        trustedProxies: [],
-        idleMs: NEVER_MS,
-        longestMs: NEVER_MS,
-      },
+      platform: platformOf(simulator),
+      signIn: signInAt(simulator, store.sessions),
     });
     this.floorwatch.feed.start();
     this.#url = await this.floorwatch.app.listen({ host: '127.0.0.1', port: 0 });

@@ -1,5 +1,4 @@
 import { agentId, type AgentRow, type Clock } from '@floorwatch/domain';
-import { Secret } from '@floorwatch/genesys';
 import { startSimulator, type RunningSimulator } from '@floorwatch/genesys-simulator';
 import {
   SimulatorControl,
@@ -11,6 +10,7 @@ import { pino } from 'pino';
 import { expect, vi } from 'vitest';
 import { compose, type Composition, type Floorwatch } from '../compose.ts';
 import { hastyClock } from '../hasty-clock.fake.ts';
+import { platformOf } from '../simulated-platform.fake.ts';
 
 /** A deadline, not a wait. */
 const PATIENT = { timeout: 15_000, interval: 20 };
@@ -81,11 +81,7 @@ const start = async (
     registryRefreshMs,
     ...record,
     organisation: { name: 'Test', isDemo: true },
-    platform: {
-      hosts: { loginUrl: simulator.url, apiUrl: simulator.url },
-      clientId: simulator.clientId,
-      clientSecret: new Secret(simulator.clientSecret),
-    },
+    platform: platformOf(simulator),
   });
   floorwatch.recording?.start();
   floorwatch.feed.start();

@@ -87,10 +87,6 @@ export class CallMeter implements CallWatch {
     return this.#retried;
   }
 
-  get inFlight(): number {
-    return this.#inFlight.length;
-  }
-
   /** How long the oldest of those in flight has been waiting, ms. */
   get oldestInFlightMs(): number {
     const oldest = this.#inFlight[0];

@@ -34,15 +34,9 @@ export interface Told {
 export class ChangeBook {
   readonly #options: ChangeBookOptions;
   readonly #settling = new Map<string, PromiseWithResolvers<ChangeRecord>>();
-  readonly #listeners: ((record: ChangeRecord) => void)[] = [];
 
   constructor(options: ChangeBookOptions) {
     this.#options = options;
-  }
-
-  /** Told of every change of this process that comes to an end, or to another one late. */
-  onSettled(listener: (record: ChangeRecord) => void): void {
-    this.#listeners.push(listener);
   }
 
   /** This process is at work on it from here on. */
@@ -67,7 +61,6 @@ export class ChangeBook {
     const settled = await this.advance(record, { ...to, settledAt: this.#options.clock.now() });
     this.#settling.get(settled.id)?.resolve(settled);
     this.#settling.delete(settled.id);
-    for (const listener of this.#listeners) listener(settled);
     return settled;
   }
 

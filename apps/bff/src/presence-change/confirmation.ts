@@ -19,7 +19,6 @@ export interface ConfirmationOptions {
   readonly book: ChangeBook;
   readonly whoSet: WhoSet;
   readonly findOut: FindOut;
-  readonly confirmWithinMs?: number;
   /** Told who set a presence, by the platform's instant (ms), when an event has shown it. */
   readonly onSetBy?: (agentId: AgentId, at: number, setBy: SetBy) => void;
 }
@@ -58,12 +57,12 @@ export class Confirmation {
 
   /** Returns at once. */
   start(): void {
-    const { clock, confirmWithinMs = CONFIRM_WITHIN_MS } = this.#options;
+    const { clock } = this.#options;
     const { trail } = this.#watched;
     this.#examine();
     trail.listen(() => this.#examine());
-    if (this.#record.progress.state === 'accepted') clock.after(confirmWithinMs, () => this.#giveUp());
-    clock.after(confirmWithinMs + LATE_MS, () => trail.stop());
+    if (this.#record.progress.state === 'accepted') clock.after(CONFIRM_WITHIN_MS, () => this.#giveUp());
+    clock.after(CONFIRM_WITHIN_MS + LATE_MS, () => trail.stop());
   }
 
   #examine(): void {

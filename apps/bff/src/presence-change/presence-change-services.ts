@@ -28,9 +28,6 @@ export interface PresenceChangeOptions {
   readonly echoes: PresenceEchoes;
   readonly permissionsOf: Readonly<Record<Right, readonly string[]>>;
   readonly scheduleUnknown: UnknownPolicy;
-  /** How long an event may take to show a change, ms; `CONFIRM_WITHIN_MS` where left out. */
-  readonly confirmWithinMs?: number;
-  readonly random?: () => number;
   /** Told who set a presence, by the platform's instant (ms), when an event has shown it. */
   readonly onSetBy?: (agentId: AgentId, at: number, setBy: SetBy) => void;
 }
@@ -47,17 +44,17 @@ export interface PresenceChangeServices {
 }
 
 export const createPresenceChange = (options: PresenceChangeOptions): PresenceChangeServices => {
-  const { store, random = Math.random, clock, cloud, echoes } = options;
+  const { store, clock, cloud, echoes } = options;
   const outbox = new Outbox(options);
   const book = new ChangeBook({ ...options, outbox });
-  const turns = new AgentTurns({ store, clock, outbox, random });
+  const turns = new AgentTurns({ store, clock, outbox, random: Math.random });
   const rules = new ChangeRules(options);
   const plans = new SchedulePlans(cloud);
   const whoSet = new WhoSet(options);
   const findOut = new FindOut({ clock, cloud, whoSet });
   const confirming = { ...options, book, whoSet, findOut };
   const previews = new ChangePreviews({ ...options, rules, plans });
-  const steps = new ChangeSteps({ ...options, book, rules, plans, findOut, random });
+  const steps = new ChangeSteps({ ...options, book, rules, plans, findOut, random: Math.random });
   const changer = new PresenceChanger({ ...options, book, turns, rules, steps, previews, confirming });
   const interrupted = new Interrupted({ ...options, book, turns, echoes, findOut, confirming });
   return {

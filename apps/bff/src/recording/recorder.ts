@@ -63,8 +63,6 @@ export interface RecorderOptions {
   readonly backfillHours: number;
   /** How long transitions and windows are kept, days. */
   readonly retentionDays: number;
-  /** See `RecordQueueOptions`. */
-  readonly memoryBound?: number;
 }
 
 export interface RecordingStatus extends RecordQueueStatus {
@@ -72,8 +70,6 @@ export interface RecordingStatus extends RecordQueueStatus {
   readonly written: number;
   /** Up to when every agent's windows are made, platform clock, ms; null before it is known. */
   readonly windowsUpTo: number | null;
-  /** Agents whose windows are to be made again. */
-  readonly windowsToRemake: number;
   readonly gaps: GapFillerStatus;
   readonly reconciliation: ReconciliationStatus | null;
 }
@@ -125,7 +121,6 @@ export class Recorder implements ObservationListener {
       log,
       platformNow,
       heldBackFrom: () => this.#tap.heldBackFrom,
-      ...(options.memoryBound === undefined ? {} : { memoryBound: options.memoryBound }),
     });
     this.#filler = new GapFiller({ store, writer: this.#writer, cloud, log });
   }
@@ -158,7 +153,6 @@ export class Recorder implements ObservationListener {
       ...this.#queue.status(),
       written: this.#writer.written,
       windowsUpTo: this.#windows.closedUpTo,
-      windowsToRemake: this.#windows.touchedAgents,
       gaps: this.#filler.status(),
       reconciliation: this.#reconciliation?.status() ?? null,
     };

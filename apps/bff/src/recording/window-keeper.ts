@@ -65,10 +65,6 @@ export class WindowKeeper {
     return this.#closedUpTo;
   }
 
-  get touchedAgents(): number {
-    return this.#touched.size + this.#underWay.length;
-  }
-
   /**
    * Up to where windows need not be made again if this process ends now: less than is closed while something waits to be
    * made again. Null until it is known.

@@ -1,6 +1,5 @@
 import { listAgents, PROTOCOL_VERSION, serverToClient, type ServerToClient } from '@floorwatch/contracts';
 import { FakeAuditLog } from '@floorwatch/domain/testing';
-import { Secret } from '@floorwatch/genesys';
 import { startSimulator, type RunningSimulator } from '@floorwatch/genesys-simulator';
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
 import type { Store } from '@floorwatch/store';
@@ -9,6 +8,7 @@ import { WebSocket } from 'ws';
 import { compose, type Composition, type Floorwatch } from '../compose.ts';
 import { hastyClock } from '../hasty-clock.fake.ts';
 import { Browser, openTheStore, type PersonaName } from '../sessions/signed-in-floor.fake.ts';
+import { platformOf, signInAt, TEST_KEY } from '../simulated-platform.fake.ts';
 import { systemClock } from '../system-clock.ts';
 
 const place = listAgents.reply.pick({ epoch: true, version: true });
@@ -94,22 +94,10 @@ export class DividedFloor {
       store: store.recording,
       stream: store.stream,
       apiKeys: store.apiKeys,
-      webhooks: { store, key: 'a key of a test, with 32 characters', allowedHosts: ['127.0.0.1'], endpoint: null },
+      webhooks: { store, key: TEST_KEY, allowedHosts: ['127.0.0.1'], endpoint: null },
       organisation: { name: 'Test', isDemo: true },
-      platform: {
-        hosts: { loginUrl: simulator.url, apiUrl: simulator.url },
-        clientId: simulator.clientId,
-        clientSecret: new Secret(simulator.clientSecret),
-      },
-      signIn: {
-        client: { clientId: simulator.signInClient.id, clientSecret: new Secret(simulator.signInClient.secret) },
-        store: store.sessions,
-        key: 'a key of a test, with 32 characters',
-        publicUrl: null,
-        trustedProxies: [],
-        idleMs: NEVER_MS,
-        longestMs: NEVER_MS,
-      },
+      platform: platformOf(simulator),
+      signIn: signInAt(simulator, store.sessions),
     });
     floorwatch.feed.start();
     const url = await floorwatch.app.listen({ host: '127.0.0.1', port: 0 });

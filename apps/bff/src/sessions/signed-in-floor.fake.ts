@@ -11,6 +11,7 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import type { SignInSettings } from '../access.ts';
 import { compose, type Floorwatch } from '../compose.ts';
+import { platformOf, signInAt, TEST_KEY } from '../simulated-platform.fake.ts';
 import { systemClock } from '../system-clock.ts';
 import { Browser, type PersonaName } from './browser.fake.ts';
 import { openTokens } from './kept-tokens.ts';
@@ -22,8 +23,6 @@ const NEVER_MS = 3_600_000;
 
 /** How long that may take, ms. */
 export const SET_UP_MS = 90_000;
-
-const KEY = 'a key of a test, with 32 characters';
 
 /** Shorter than in earnest: each minute of them is a dozen rounds of care. */
 export const IDLE_MS = 10 * 60_000;
@@ -111,11 +110,7 @@ export class SignedInFloor {
       orders: this.#store,
       metricsToken: this.#options.metricsToken === undefined ? null : new Secret(this.#options.metricsToken),
       organisation: { name: 'Test', isDemo: true },
-      platform: {
-        hosts: { loginUrl: simulator.url, apiUrl: simulator.url },
-        clientId: simulator.clientId,
-        clientSecret: new Secret(simulator.clientSecret),
-      },
+      platform: platformOf(simulator),
       signIn: this.signIn,
     });
     this.#url = await this.#floorwatch.app.listen({ host: '127.0.0.1', port: 0 });
@@ -123,13 +118,9 @@ export class SignedInFloor {
 
   /** How people sign in here. */
   get signIn(): SignInSettings {
-    const { id, secret } = this.simulator.signInClient;
     return {
-      client: { clientId: id, clientSecret: new Secret(secret) },
-      store: this.#store.sessions,
-      key: KEY,
+      ...signInAt(this.simulator, this.#store.sessions),
       publicUrl: this.#options.publicUrl ?? null,
-      trustedProxies: [],
       idleMs: IDLE_MS,
       longestMs: LONGEST_MS,
     };
@@ -164,10 +155,10 @@ export class SignedInFloor {
   async secretsOf(browser: Browser): Promise<string[]> {
     const idHash = hashOf(browser.cookies.get('floorwatch_session') ?? '');
     const stored = await this.#store.sessions.find(idHash);
-    const tokens = stored === null ? null : openTokens(new TokenSeal(KEY), stored.tokens, idHash);
+    const tokens = stored === null ? null : openTokens(new TokenSeal(TEST_KEY), stored.tokens, idHash);
     if (stored === null || tokens === null) throw new Error('this browser has no session');
     const ofTokens = [tokens.access.reveal(), tokens.refresh?.reveal() ?? '', stored.tokens];
-    return [...ofTokens, idHash, KEY, this.simulator.clientSecret, this.simulator.signInClient.secret];
+    return [...ofTokens, idHash, TEST_KEY, this.simulator.clientSecret, this.simulator.signInClient.secret];
   }
 
   get app(): FastifyInstance {

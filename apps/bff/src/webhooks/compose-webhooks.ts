@@ -7,7 +7,7 @@ import { AllowedTargets } from './allowed-targets.ts';
 import { keepEndpoint, type EnvironmentEndpoint } from './endpoint-of-environment.ts';
 import type { WebhookParts } from './running-webhook.ts';
 import { SharedStream } from './shared-stream.ts';
-import { TargetGuard, type Resolve } from './target-guard.ts';
+import { TargetGuard } from './target-guard.ts';
 import { WebhookCaller } from './webhook-caller.ts';
 import { WebhookDeeds } from './webhook-deeds.ts';
 import { WebhookDispatcher } from './webhook-dispatcher.ts';
@@ -29,8 +29,6 @@ export interface WebhookSettings {
   readonly endpoint: EnvironmentEndpoint | null;
   /** `WEBHOOK_LIMITS` where left out. */
   readonly limits?: Partial<WebhookLimits>;
-  /** Asks the system where it is left out. */
-  readonly resolve?: Resolve;
 }
 
 interface WebhookDeps {
@@ -51,12 +49,12 @@ export interface Webhooks {
 
 /** Puts the parts together. Nothing runs yet. */
 export const composeWebhooks = (
-  { store, key, allowedHosts, endpoint, limits: given, resolve }: WebhookSettings,
+  { store, key, allowedHosts, endpoint, limits: given }: WebhookSettings,
   { clock, log, release, trail, accessibility, profileOf }: WebhookDeps,
 ): Webhooks => {
   const limits = { ...WEBHOOK_LIMITS, ...given };
   const { webhooks, deliveries, jobs } = store;
-  const guard = new TargetGuard(new AllowedTargets(allowedHosts), resolve);
+  const guard = new TargetGuard(new AllowedTargets(allowedHosts));
   const secrets = new WebhookSecrets(new TokenSeal(key));
   const deeds = new WebhookDeeds(trail);
   const tally = new WebhookTally();

@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { agentTransitionMessage, pingMessage, type AgentTransitionMessage } from '@floorwatch/contracts';
-import { realClock } from '@floorwatch/domain/testing';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
+import { systemClock } from '../system-clock.ts';
 
 /** How a target behaves: what a test asks for is what it does to the next request, and those after. */
 export type Mood = 'takes' | 'fails' | 'hangs' | 'redirects' | 'dawdles' | 'cuts' | 'gone' | 'babbles';
@@ -87,7 +87,7 @@ export class Receiver {
         response.writeHead(204).end();
         return;
       case 'dawdles':
-        await realClock.sleep(DAWDLES_MS);
+        await systemClock.sleep(DAWDLES_MS);
         response.writeHead(200).end('at last');
         return;
       case 'fails':

@@ -13,10 +13,12 @@ import {
   type Transition,
   type Viewer,
 } from '@floorwatch/domain';
-import { FakeAuditLog, realClock } from '@floorwatch/domain/testing';
+import { FakeAuditLog } from '@floorwatch/domain/testing';
 import { openStore, type Store } from '@floorwatch/store';
 import { pino } from 'pino';
 import { AuditTrail } from '../audit/audit-trail.ts';
+import { TEST_KEY } from '../simulated-platform.fake.ts';
+import { systemClock } from '../system-clock.ts';
 import { composeWebhooks, type Webhooks, type WebhookSettings } from './compose-webhooks.ts';
 import type { WebhookLimits } from './webhook-limits.ts';
 
@@ -26,8 +28,6 @@ const SOON: Partial<WebhookLimits> = {
   retryDelayMaxSeconds: 1,
   gatherMs: 10,
 };
-
-const KEY = 'a key of a test, with 32 characters';
 
 export const ADMIN = viewerWith('all');
 
@@ -46,7 +46,7 @@ export class ToldFloor {
   readonly profiles = new Map<string, AgentProfile>();
   readonly #dataDir: string;
   #webhooks: Webhooks | null = null;
-  #instant = Math.floor(realClock.now()) - 3_600_000;
+  #instant = Math.floor(systemClock.now()) - 3_600_000;
 
   private constructor(store: Store, dataDir: string) {
     this.store = store;
@@ -68,7 +68,7 @@ export class ToldFloor {
   static async open(): Promise<ToldFloor> {
     const dataDir = await mkdtemp(join(tmpdir(), 'floorwatch-webhooks-'));
     const log = pino({ level: 'silent' });
-    return new ToldFloor(await openStore({ databaseUrl: null, dataDir, clock: realClock, log }), dataDir);
+    return new ToldFloor(await openStore({ databaseUrl: null, dataDir, clock: systemClock, log }), dataDir);
   }
 
   /** Begins to tell, at first or again. */
@@ -79,17 +79,17 @@ export class ToldFloor {
     this.#webhooks = composeWebhooks(
       {
         store: this.store,
-        key: KEY,
+        key: TEST_KEY,
         allowedHosts: ['127.0.0.1'],
         endpoint: null,
         limits: { ...SOON, ...limits },
         ...rest,
       },
       {
-        clock: realClock,
+        clock: systemClock,
         log,
         release: 'test',
-        trail: new AuditTrail({ audit: this.audit, clock: realClock, log }),
+        trail: new AuditTrail({ audit: this.audit, clock: systemClock, log }),
         accessibility: ACCESSIBILITY,
         profileOf: (id) => this.profiles.get(id) ?? null,
       },

@@ -1,5 +1,5 @@
-import { realClock } from '@floorwatch/domain/testing';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { systemClock } from '../system-clock.ts';
 import { AllowedTargets } from './allowed-targets.ts';
 import { Receiver } from './receiver.fake.ts';
 import { newSecret } from './signing.ts';
@@ -39,7 +39,7 @@ interface Wish {
 const call = async (wish: Wish = {}): Promise<CallOutcome> => {
   const { url = receiver.url, allowed = ['127.0.0.1'], resolve, answerWithinMs = 3000 } = wish;
   const guard = new TargetGuard(new AllowedTargets(allowed), resolve);
-  const caller = new WebhookCaller({ guard, clock: realClock, release: 'test', tally, answerWithinMs });
+  const caller = new WebhookCaller({ guard, clock: systemClock, release: 'test', tally, answerWithinMs });
   const outcome = await caller.call({ url, messageId: 'msg_1', body: PING, secrets: [SECRET] });
   caller.close();
   return outcome;

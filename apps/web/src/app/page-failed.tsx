@@ -7,7 +7,7 @@ export const PageFailed = ({ error }: ErrorComponentProps) => (
       <h1 className="empty__title">This page has failed</h1>
       <p>It is a fault of Floorwatch’s page, not of the data. Load it again; if it fails again, report this:</p>
       <p className="empty__small">{error instanceof Error ? error.message : String(error)}</p>
-      <button type="button" className="empty__button" onClick={() => location.reload()}>
+      <button type="button" onClick={() => location.reload()}>
         Load the page again
       </button>
     </div>

@@ -1,12 +1,4 @@
-import {
-  addDays,
-  dayOf,
-  instantOf as instantOnDay,
-  localMs,
-  mondayOf,
-  startOfDay,
-  zoneOffsetMs,
-} from '@floorwatch/domain';
+import { addDays, dayOf, instantOf as instantOnDay, mondayOf, startOfDay, zoneOffsetMs } from '@floorwatch/domain';
 
 export { addDays, mondayOf, startOfDay, zoneOffsetMs };
 
@@ -33,10 +25,6 @@ const formatOf = (zone: string, options: Intl.DateTimeFormatOptions): Intl.DateT
 
 /** The day it is in the zone. */
 export const dayAt: (at: number, zone: string) => CalendarDay = dayOf;
-
-/** What a clock on the wall shows in the zone, to the minute. */
-export const wallTimeAt = (at: number, zone: string): WallTime =>
-  new Date(localMs(at, zone)).toISOString().slice(0, 16);
 
 /**
  * The instant at which a clock in the zone shows this time. Of a time that comes twice (the hour that is repeated in

@@ -1,7 +1,5 @@
 /** Why an attempt to be live failed, in words for the viewer. */
 export interface Problem {
-  /** `list`: the agents could not be loaded · `socket`: the live connection ended */
-  readonly step: 'list' | 'socket';
   readonly message: string;
   /** Floorwatch answers, but has read nothing from Genesys Cloud yet; `message` says why. */
   readonly isNotReady: boolean;

@@ -3,7 +3,6 @@ import type { Problem } from './connection.ts';
 
 /** Puts a list that could not be loaded into words. */
 export const explainListFailure = (error: unknown): Problem => ({
-  step: 'list',
   message: error instanceof Error ? error.message : 'The agents could not be loaded.',
   isNotReady: error instanceof FloorwatchRefused && error.body?.code === 'not-ready',
   correlationId: error instanceof FloorwatchRefused ? (error.body?.correlationId ?? null) : null,

@@ -13,7 +13,6 @@ import {
   Board,
   divisionId,
   FLAG_KINDS,
-  queueId,
   type AgentObservation,
   type AgentRow,
   type FlagKind,
@@ -38,7 +37,6 @@ export interface Mood {
   readonly routing: RoutingState;
   readonly at: number;
   readonly division?: string;
-  readonly queues?: readonly string[];
   readonly team?: string;
   readonly contacts?: number;
   readonly flags?: readonly FlagKind[];
@@ -110,7 +108,7 @@ export class FloorFake {
     return { type: 'delta', ...toDeltaBody(this.board.changesSince(from)), now, platformNow: now, upstream: LIVE };
   }
 
-  #observation(name: string, { presence, routing, at, queues = [], contacts = 0 }: Mood): AgentObservation {
+  #observation(name: string, { presence, routing, at, contacts = 0 }: Mood): AgentObservation {
     this.#observedAt += 1;
     const since = { at, exact: true };
     return {
@@ -121,7 +119,7 @@ export class FloorFake {
       presence: { system: presence, definitionId: null, message: null, since },
       routing: { state: routing, since },
       contacts: { call: { active: contacts, afterCallWork: 0 } },
-      queues: { ids: queues.map(queueId), modifiedAt: null },
+      queues: { ids: [], modifiedAt: null },
     };
   }
 }

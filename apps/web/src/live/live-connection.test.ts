@@ -224,7 +224,7 @@ test('says why the list failed, honours how long to wait, and can be told to try
   await scene.settle();
   expect(scene.state).toMatchObject({
     kind: 'waiting',
-    problem: { step: 'list', message: 'Floorwatch does not answer.' },
+    problem: { message: 'Floorwatch does not answer.' },
   });
   scene.connection.retryNow();
   scene.socket.say(scene.floor.hello(scene.clock.now()));
@@ -243,7 +243,7 @@ test('a list that hangs while heartbeats go on is given up after thirty seconds'
   }
   expect(scene.state.kind).toBe('connecting');
   await scene.clock.advance(5000);
-  expect(scene.state).toMatchObject({ kind: 'waiting', problem: { step: 'list' } });
+  expect(scene.state).toMatchObject({ kind: 'waiting', problem: { message: 'Loading the agents takes too long.' } });
 });
 
 test('a list that arrives after it was given up changes nothing', async () => {

@@ -124,16 +124,16 @@ export class LiveConnection {
 
   #watch(): void {
     const now = this.#deps.clock.now();
-    if (now - this.#heardAt >= SILENCE_MS) this.#retryLater(socketProblem('Floorwatch has gone silent.'));
+    if (now - this.#heardAt >= SILENCE_MS) this.#retryLater(problemOf('Floorwatch has gone silent.'));
     else if (this.#loading !== null && now - this.#loadingSince >= LIST_TIMEOUT_MS)
-      this.#retryLater({ ...socketProblem('Loading the agents takes too long.'), step: 'list' });
+      this.#retryLater(problemOf('Loading the agents takes too long.'));
   }
 
   async #loadList(): Promise<void> {
     if (this.#loading !== null) return;
     this.#listLoads += 1;
     if (this.#listLoads > MAX_LISTS_PER_ATTEMPT) {
-      this.#retryLater(socketProblem('The list of agents and the live connection do not fit together.'));
+      this.#retryLater(problemOf('The list of agents and the live connection do not fit together.'));
       return;
     }
     const loading = new AbortController();
@@ -170,7 +170,7 @@ export class LiveConnection {
   #onText(text: string): void {
     this.#heardAt = this.#deps.clock.now();
     const frame = decodeFrame(text);
-    if (frame === null) this.#retryLater(socketProblem('Floorwatch sent something this page does not understand.'));
+    if (frame === null) this.#retryLater(problemOf('Floorwatch sent something this page does not understand.'));
     else this.#onFrame(frame);
   }
 
@@ -210,7 +210,7 @@ export class LiveConnection {
         return;
       case 'malformed-frame':
       case 'restarting':
-        this.#retryLater(socketProblem(message));
+        this.#retryLater(problemOf(message));
     }
   }
 
@@ -218,10 +218,10 @@ export class LiveConnection {
     if (code === CLOSE_CODE.protocolTooOld) this.#outdated();
     else if (code === CLOSE_CODE.signedOut) this.#refuse('signed-out', 'Nobody is signed in.');
     else if (code === CLOSE_CODE.notAllowed) this.#refuse('not-allowed', reason || 'You may not see this floor.');
-    else if (code === CLOSE_CODE.restart) this.#retryLater(socketProblem('Floorwatch is restarting.'));
+    else if (code === CLOSE_CODE.restart) this.#retryLater(problemOf('Floorwatch is restarting.'));
     else
       this.#retryLater(
-        socketProblem(this.#hello === null ? 'Floorwatch does not answer.' : 'The connection to Floorwatch was lost.'),
+        problemOf(this.#hello === null ? 'Floorwatch does not answer.' : 'The connection to Floorwatch was lost.'),
       );
   }
 
@@ -262,8 +262,7 @@ export class LiveConnection {
   }
 }
 
-const socketProblem = (message: string): Problem => ({
-  step: 'socket',
+const problemOf = (message: string): Problem => ({
   message,
   isNotReady: false,
   correlationId: null,

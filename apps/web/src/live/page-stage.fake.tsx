@@ -12,6 +12,7 @@ import type { ReactNode } from 'react';
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { parsePlainSearch, writePlainSearch } from '../lib/plain-search.ts';
+import { until } from '../lib/until.fake.ts';
 import { FloorFake, LIVE } from './floor.fake.ts';
 import { LiveConnection } from './live-connection.ts';
 import { LiveStore } from './live-store.ts';
@@ -41,6 +42,18 @@ export class PageStage {
 
   get text(): string {
     return this.page.textContent;
+  }
+
+  /** All that is to be read: dialogs stand beside the page. */
+  get words(): string {
+    return this.text + document.body.textContent;
+  }
+
+  /** Waits until it is to be read. */
+  async shows(text: string): Promise<void> {
+    await until(() => {
+      if (!this.words.includes(text)) throw new Error(`The page never shows “${text}”: ${this.words}`);
+    });
   }
 
   find(selector: string): HTMLElement {
@@ -97,7 +110,7 @@ export class PageStage {
       live: this.live,
       openSocket: () => ({ send: () => {}, close: () => {} }),
       loadList: () => Promise.resolve(this.floor.list()),
-      explain: () => ({ step: 'list', message: '', correlationId: null, retryAfterMs: null, isNotReady: false }),
+      explain: () => ({ message: '', correlationId: null, retryAfterMs: null, isNotReady: false }),
       reloadPage: () => true,
     });
     await act(async () => {

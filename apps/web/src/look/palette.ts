@@ -3,8 +3,6 @@ import { mixHex } from './colour.ts';
 
 export type Theme = 'light' | 'dark';
 
-export const THEMES: readonly Theme[] = ['light', 'dark'];
-
 interface Surfaces {
   /** Behind everything. */
   readonly page: string;

@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { until } from '../lib/until.fake.ts';
 import { ExportMenu, type ExportRequest } from './export-menu.tsx';
 
 interface Running extends ExportRequest {
@@ -53,16 +54,7 @@ const button = (name: string): HTMLButtonElement => {
 };
 
 /** What drops down is loaded when it is first wanted. */
-const untilOpen = (): Promise<unknown> => untilTrue(() => button('Figures as CSV'));
-
-const untilTrue = (look: () => unknown): Promise<unknown> =>
-  vi.waitFor(
-    async () => {
-      await act(() => Promise.resolve());
-      look();
-    },
-    { timeout: 10_000 },
-  );
+const untilOpen = (): Promise<void> => until(() => void button('Figures as CSV'));
 
 const press = (name: string): Promise<void> =>
   act(async () => {
@@ -125,12 +117,12 @@ test('ends with the page it is of', async () => {
 });
 
 test('opens and closes with the keyboard, which then stands on the button again', async () => {
-  await untilTrue(() => expect(document.activeElement?.closest('[role="dialog"]')).not.toBeNull());
+  await until(() => expect(document.activeElement?.closest('[role="dialog"]')).not.toBeNull());
   expect(button('Export').getAttribute('aria-expanded')).toBe('true');
   await act(async () => {
     document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     await Promise.resolve();
   });
-  await untilTrue(() => expect(document.activeElement).toBe(button('Export')));
+  await until(() => expect(document.activeElement).toBe(button('Export')));
   expect(document.querySelector('[role="dialog"]')).toBeNull();
 });

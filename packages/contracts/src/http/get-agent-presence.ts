@@ -40,5 +40,3 @@ export const getAgentRoutingStatus = {
     ...answered,
   }),
 };
-
-export type AgentRoutingStatus = z.infer<typeof getAgentRoutingStatus.reply>;

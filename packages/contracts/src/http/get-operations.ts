@@ -32,8 +32,6 @@ const sign = z.object({
   lastAt: instant,
 });
 
-export type TroubleSign = z.infer<typeof sign>;
-
 const hopReport = z.object({
   hop: z.enum(HOPS),
   state: z.enum(HOP_STATES),

@@ -167,8 +167,6 @@ export const listDeliveries = {
   reply: z.object({ deliveries: z.array(deliveryView), cursor: z.string().nullable() }),
 };
 
-export type DeliveryList = z.infer<typeof listDeliveries.reply>;
-
 /** `POST`: lets dead messages wait again, all of them (at most 1,000 at a time) or those named. */
 export const replayDeliveries = {
   path: '/api/webhooks/:id/replay',

@@ -3,5 +3,3 @@ import { subscribe } from './subscribe.ts';
 
 /** Everything a browser may send on `/api/live`. */
 export const clientToServer = z.discriminatedUnion('type', [subscribe]);
-
-export type ClientToServer = z.infer<typeof clientToServer>;

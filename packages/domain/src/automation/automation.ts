@@ -16,8 +16,6 @@ export type AutomationStart =
   | { readonly kind: 'trigger' }
   | { readonly kind: 'schedule'; readonly suggestion: SuggestionKind };
 
-export type AutomationStartKind = AutomationStart['kind'];
-
 /** Whom it is about: whoever is named, or in one of these. Names of teams, for the board knows no ids of theirs. */
 export interface AutomationTargets {
   readonly agentIds: readonly AgentId[];

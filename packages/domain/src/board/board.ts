@@ -68,11 +68,6 @@ export class Board {
     return this.#tally.counts;
   }
 
-  /** One more than the highest ref ever given out. */
-  get refLimit(): number {
-    return this.#rows.length;
-  }
-
   rowOf(id: AgentId): AgentRow | null {
     const ref = this.#refs.get(id);
     return ref === undefined ? null : this.rowAt(ref);

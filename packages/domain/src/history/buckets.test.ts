@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WINDOW_MS } from './availability-window.ts';
-import { bucketBoundaries, GRANULARITIES, zoneDays } from './buckets.ts';
+import { bucketBoundaries, GRANULARITIES } from './buckets.ts';
 import { dayOf, localMs } from './zone-time.ts';
 
 const HOUR = 3_600_000;
@@ -60,12 +60,13 @@ describe('cutting a range into buckets', () => {
     );
   });
 
-  it('names the days of a range, the first and the last one cut to it, and no day that was left out', () => {
+  it('cuts no day that the calendar of the zone has left out', () => {
     const range = { from: at('2011-12-29T20:00:00Z'), to: at('2011-12-31T11:00:00Z') };
-    expect(zoneDays(range, 'Pacific/Apia')).toEqual([
-      { day: '2011-12-29', from: range.from, to: at('2011-12-30T10:00:00Z') },
-      { day: '2011-12-31', from: at('2011-12-30T10:00:00Z'), to: at('2011-12-31T10:00:00Z') },
-      { day: '2012-01-01', from: at('2011-12-31T10:00:00Z'), to: range.to },
+    expect(bucketBoundaries(range, { granularity: '1d', zone: 'Pacific/Apia' })).toEqual([
+      range.from,
+      at('2011-12-30T10:00:00Z'),
+      at('2011-12-31T10:00:00Z'),
+      range.to,
     ]);
   });
 });

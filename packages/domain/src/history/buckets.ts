@@ -1,5 +1,5 @@
 import type { Interval } from './interval.ts';
-import { addDays, dayOf, localMs, mondayOf, startOfDay, zoneOffsetMs, type Day } from './zone-time.ts';
+import { addDays, dayOf, localMs, mondayOf, startOfDay, zoneOffsetMs } from './zone-time.ts';
 
 /** How finely time is cut: by the clocks and the calendar of a zone. */
 export const GRANULARITIES = ['5m', '15m', '30m', '1h', '1d', '1w'] as const;
@@ -23,22 +23,6 @@ const STEP_MS: Readonly<Record<Exclude<Granularity, '1d' | '1w'>, number>> = {
   '15m': 15 * MINUTE_MS,
   '30m': 30 * MINUTE_MS,
   '1h': 60 * MINUTE_MS,
-};
-
-/** A calendar day or a part of it. */
-export interface ZoneDay extends Interval {
-  readonly day: Day;
-}
-
-/** The calendar days of a range, the first and the last one cut to it. A day of 23 or 25 hours is as long as it is. */
-export const zoneDays = (range: Interval, zone: string): ZoneDay[] => {
-  const days: ZoneDay[] = [];
-  for (let day = dayOf(range.from, zone), { from } = range; from < range.to; day = addDays(day, 1)) {
-    const to = Math.min(startOfDay(addDays(day, 1), zone), range.to);
-    if (from < to) days.push({ day, from, to });
-    from = Math.max(from, to);
-  }
-  return days;
 };
 
 /**

@@ -1,8 +1,19 @@
 import type { JournalEntry } from './journal.ts';
-import { contactCenterWork, type LiveState } from './live-state.ts';
+import { MEDIA_TYPES } from '../org/queue-profile.ts';
+import type { ConversationSummaryPart, LiveState, WorkCounts } from './live-state.ts';
 
 /** How long presence and routing may disagree: routing follows within 200 ms, plus a few that strict stamps add. */
 const LAG_MS = 210;
+
+/** Conversations with customers over all media: what keeps an agent INTERACTING. */
+export const contactCenterWork = (summary: ConversationSummaryPart): WorkCounts =>
+  MEDIA_TYPES.reduce(
+    (sum, medium) => ({
+      active: sum.active + summary[medium].contactCenter.active,
+      acw: sum.acw + summary[medium].contactCenter.acw,
+    }),
+    { active: 0, acw: 0 },
+  );
 
 /** Why a state could not last on the platform (API §6.1); null when it could. */
 const contradictionOf = ({ presence, routingStatus, conversationSummary }: LiveState): string | null => {

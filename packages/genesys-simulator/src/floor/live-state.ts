@@ -74,13 +74,3 @@ export const sameSummary = (a: ConversationSummaryPart, b: ConversationSummaryPa
       (side) => a[medium][side].active === b[medium][side].active && a[medium][side].acw === b[medium][side].acw,
     ),
   );
-
-/** Conversations with customers over all media: what keeps an agent INTERACTING. */
-export const contactCenterWork = (summary: ConversationSummaryPart): WorkCounts =>
-  MEDIA_TYPES.reduce(
-    (sum, medium) => ({
-      active: sum.active + summary[medium].contactCenter.active,
-      acw: sum.acw + summary[medium].contactCenter.acw,
-    }),
-    NOTHING,
-  );

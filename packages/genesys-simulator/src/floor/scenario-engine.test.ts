@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildOrganisation, type Organisation } from '../org/organisation.ts';
-import { FloorRules } from './floor-rules.fake.ts';
+import { contactCenterWork, FloorRules } from './floor-rules.fake.ts';
 import type { JournalEntry } from './journal.ts';
-import { contactCenterWork, type LiveState } from './live-state.ts';
+import type { LiveState } from './live-state.ts';
 import { ScenarioEngine } from './scenario-engine.ts';
 
 const MINUTE = 60_000;

@@ -4,7 +4,7 @@ import { adherenceEntity } from './adherence-entity.ts';
 import { anyOf, type ApiCall, type Operation } from './operation.ts';
 import { answerOrDownload } from './download.ts';
 import { requireUuids } from './uuid.ts';
-import { requireUnit } from './workforce-operations.ts';
+import { agentsOfUnit } from './workforce-operations.ts';
 
 const VIEW = 'wfm:realtimeAdherence:view';
 const MAX_USERS = 100;
@@ -25,10 +25,8 @@ const listAdherence = (call: ApiCall): object => {
   return adherencesOf(call, users);
 };
 
-const listUnitAdherence = (call: ApiCall): object => {
-  const { agents } = requireUnit(call);
-  return answerOrDownload(call, { entities: adherencesOf(call, agents) });
-};
+const listUnitAdherence = (call: ApiCall): object =>
+  answerOrDownload(call, { entities: adherencesOf(call, agentsOfUnit(call)) });
 
 const listTeamAdherence = (call: ApiCall): object => {
   const teamId = call.param('teamId');

@@ -7,7 +7,7 @@ import { findActivityCode } from '../workforce/activity-code.ts';
 import { userReference } from './adherence-entity.ts';
 import { isoOf } from './interval.ts';
 import { anyOf, readBody, type ApiCall, type Operation } from './operation.ts';
-import { requireBusinessUnit, requireUnit } from './workforce-operations.ts';
+import { agentsOfUnit, requireBusinessUnit } from './workforce-operations.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const WEEK_MS = 7 * DAY_MS;
@@ -102,7 +102,7 @@ const search = (call: ApiCall, planned: readonly UserProfile[]): object => {
     : { status: 'Complete', result };
 };
 
-const searchUnit = (call: ApiCall): object => search(call, requireUnit(call).agents);
+const searchUnit = (call: ApiCall): object => search(call, agentsOfUnit(call));
 
 const searchBusinessUnit = (call: ApiCall): object => {
   requireBusinessUnit(call);

@@ -21,17 +21,11 @@ export const requireBusinessUnit = ({ world, param, access }: ApiCall) => {
   throw notFound('The business unit was not found.', 'wfm.business.unit.not.found');
 };
 
-/** The management unit of the path, with its agents. */
-export const requireUnit = ({
-  world,
-  param,
-}: ApiCall): { readonly unit: ManagementUnit; readonly agents: readonly UserProfile[] } => {
-  const id = param('managementUnitId');
-  const unit = world.workforce.units.find((one) => one.id === id);
-  const agents = world.workforce.agentsOf(id);
-  if (unit === undefined || agents === null)
-    throw notFound('The management unit was not found.', 'wfm.management.unit.not.found');
-  return { unit, agents };
+/** Those of the management unit of the path. */
+export const agentsOfUnit = ({ world, param }: ApiCall): readonly UserProfile[] => {
+  const agents = world.workforce.agentsOf(param('managementUnitId'));
+  if (agents === null) throw notFound('The management unit was not found.', 'wfm.management.unit.not.found');
+  return agents;
 };
 
 const listBusinessUnits = ({ world, path }: ApiCall): object => {
@@ -64,7 +58,7 @@ const listUnitsOfBusinessUnit = (call: ApiCall): object => {
   return listUnits(call);
 };
 
-const listUnitUsers = (call: ApiCall): object => ({ entities: requireUnit(call).agents.map(userReference) });
+const listUnitUsers = (call: ApiCall): object => ({ entities: agentsOfUnit(call).map(userReference) });
 
 const listBusinessUnitUsers = (call: ApiCall): object => {
   requireBusinessUnit(call);

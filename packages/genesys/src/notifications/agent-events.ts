@@ -9,11 +9,11 @@ import type { KeptChannels } from './kept-channels.ts';
 import { Channel } from './channel.ts';
 import { decodeFrame, type Decoded } from './decode-frame.ts';
 import {
-  DEFAULT_TOPIC_SUFFIXES,
   DEFAULT_TOPICS_PER_CHANNEL,
   MAX_AGENTS_BY_EVENTS,
   MAX_TOPICS_PER_CHANNEL,
   spreadOverChannels,
+  TOPIC_SUFFIXES,
   toTopic,
 } from './topics.ts';
 import { Turnstile } from './turnstile.ts';
@@ -33,7 +33,6 @@ export interface AgentEventsOptions {
   onGap(ids: readonly AgentId[], why: string): void;
   /** Called whenever anything but the time of the last frame has changed. */
   onChannelState(status: ChannelStatus): void;
-  readonly topicSuffixes?: readonly string[];
   readonly topicsPerChannel?: number;
 }
 
@@ -144,14 +143,13 @@ export class AgentEventChannels implements AgentEvents {
 
   #open(agentIds: readonly AgentId[]): void {
     const options = this.#options;
-    const suffixes = options.topicSuffixes ?? DEFAULT_TOPIC_SUFFIXES;
     const { log } = this.#deps;
     const channel = new Channel({
       ...this.#deps,
       index: this.#channels.length,
       agentIds,
       tokenEndsAt: () => this.#deps.tokens.endsAt,
-      toTopic: (id) => toTopic(id, suffixes),
+      toTopic: (id) => toTopic(id, TOPIC_SUFFIXES),
       turnstile: this.#turnstile,
       decode: (text) => decode(this.#deps, text),
       onObservation: (observation) => guard(log, () => options.onObservation(observation)),

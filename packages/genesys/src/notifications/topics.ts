@@ -1,7 +1,7 @@
 import { agentId, type AgentId } from '@floorwatch/domain';
 
-/** What an agent's topic carries. A setting: should the platform count each suffix as a topic, one can be dropped (API §8.9). */
-export const DEFAULT_TOPIC_SUFFIXES: readonly string[] = ['activity', 'conversationsummary'];
+/** What an agent's topic carries. Should the platform count each suffix as a topic, one can be dropped (API §8.9). */
+export const TOPIC_SUFFIXES: readonly string[] = ['activity', 'conversationsummary'];
 
 /** Topics a channel is filled to: the platform takes 1,000 (API §8.2); the rest is room for agents who join later. */
 export const DEFAULT_TOPICS_PER_CHANNEL = 800;

@@ -20,5 +20,3 @@ export const activityEvent = z.object({
   activeQueueIds: z.array(z.string()).nullish(),
   dateActiveQueuesChanged: z.string().nullish(),
 });
-
-export type ActivityEvent = z.infer<typeof activityEvent>;

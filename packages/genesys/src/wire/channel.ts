@@ -15,5 +15,3 @@ export const channelTopic = z.object({
 });
 
 export const channelTopicListing = z.object({ entities: z.array(channelTopic).nullish() });
-
-export type ChannelTopic = z.infer<typeof channelTopic>;

@@ -9,16 +9,12 @@ export const userPresenceRecord = z.object({
   organizationPresenceId: z.string().nullish(),
 });
 
-export type UserPresenceRecord = z.infer<typeof userPresenceRecord>;
-
 /** A stretch of one routing status. Without `endTime` it is going on. */
 export const routingStatusRecord = z.object({
   startTime: z.string(),
   endTime: z.string().nullish(),
   routingStatus: z.string(),
 });
-
-export type RoutingStatusRecord = z.infer<typeof routingStatusRecord>;
 
 /** One user of the answer; the records are read one by one, so that a strange one does not take the others with it. */
 export const userDetail = z.object({

@@ -50,10 +50,10 @@ export const openAudit = async (options: StoreOptions): Promise<ReadableAudit> =
   };
 };
 
-const open = async ({ databaseUrl, dataDir, clock, log, applicationName }: StoreOptions): Promise<Opened> => {
+const open = async ({ databaseUrl, dataDir, clock, log }: StoreOptions): Promise<Opened> => {
   if (databaseUrl !== null)
     return {
-      engine: new PostgresEngine({ databaseUrl, log, applicationName: applicationName ?? 'floorwatch-audit' }),
+      engine: new PostgresEngine({ databaseUrl, log, applicationName: 'floorwatch-audit' }),
       lock: null,
     };
   if (dataDir === null) throw new StoreMisconfigured('the audit needs DATABASE_URL or DATA_DIR');

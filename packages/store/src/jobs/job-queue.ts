@@ -1,5 +1,8 @@
 import type { PgBoss, QueueOptions } from 'pg-boss';
 
+/** A job that takes longer counts as failed. */
+const EXPIRES_SECONDS = 900;
+
 export interface JobQueueOptions {
   readonly name: string;
   /**
@@ -11,9 +14,6 @@ export interface JobQueueOptions {
   readonly retryLimit?: number;
   /** Before the first retry; each next one waits about twice as long. 5 where left out. */
   readonly retryDelaySeconds?: number;
-  readonly retryDelayMaxSeconds?: number;
-  /** A job that takes longer counts as failed; 900 where left out. */
-  readonly expireInSeconds?: number;
   /** Where a job goes that failed for good; it is kept there for two weeks. Nowhere where left out. */
   readonly deadLetter?: string;
 }
@@ -27,13 +27,6 @@ export interface SendOptions {
 export interface WorkOptions {
   /** How often the queue is looked at, seconds; 2 where left out, 0.5 at least. */
   readonly pollingSeconds?: number;
-  /** How many jobs are worked on at a time; 1 where left out. */
-  readonly concurrency?: number;
-}
-
-export interface CronOptions {
-  /** Whose clock the pattern is read on; UTC where left out. */
-  readonly zone?: string;
 }
 
 interface Parts {
@@ -64,17 +57,6 @@ export class JobQueue<Data extends object> {
   }
 
   /**
-   * Sends a job whenever the cron pattern says so; a second schedule takes the place of the first. Where the database is
-   * away it is done as soon as it is back.
-   */
-  schedule(cron: string, data: Data, { zone = 'UTC' }: CronOptions = {}): Promise<void> {
-    return this.#parts.whenThere(async () => {
-      const boss = await this.#queue();
-      await boss.schedule(this.#name, cron, data, { tz: zone });
-    });
-  }
-
-  /**
    * Works the jobs off until the store is closed. A handler that throws has failed, and the job comes again. Where the
    * database is away it begins as soon as it is back.
    */
@@ -85,7 +67,7 @@ export class JobQueue<Data extends object> {
         this.#name,
         {
           pollingIntervalSeconds: options.pollingSeconds ?? 2,
-          localConcurrency: options.concurrency ?? 1,
+          localConcurrency: 1,
           batchSize: 1,
         },
         async (jobs) => {
@@ -132,8 +114,7 @@ export class JobQueue<Data extends object> {
       retryLimit: options.retryLimit ?? 5,
       retryDelay: options.retryDelaySeconds ?? 5,
       retryBackoff: true,
-      expireInSeconds: options.expireInSeconds ?? 900,
-      ...(options.retryDelayMaxSeconds === undefined ? {} : { retryDelayMax: options.retryDelayMaxSeconds }),
+      expireInSeconds: EXPIRES_SECONDS,
       ...(options.deadLetter === undefined ? {} : { deadLetter: options.deadLetter }),
     };
     if (options.deadLetter !== undefined) await boss.createQueue(options.deadLetter);

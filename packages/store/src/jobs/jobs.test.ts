@@ -52,13 +52,6 @@ onBothEngines('Jobs', (bench) => {
     expect(await queue.send({})).not.toBeNull();
   });
 
-  it('can be scheduled again with another pattern, and a pattern that makes no sense is refused', async () => {
-    const queue = store.jobs.queue<{ n: number }>({ name: 'scheduled' });
-    await queue.schedule('0 3 * * *', { n: 1 });
-    await queue.schedule('30 4 * * *', { n: 2 }, { zone: 'Europe/Berlin' });
-    await expect(queue.schedule('every now and then', { n: 3 })).rejects.toThrow(/cron|pattern|schedule|invalid/i);
-  });
-
   it('cannot be sent once the store is closed, and are worked off with their data after a restart', async () => {
     const queue = store.jobs.queue<{ day: string }>({ name: 'restart' });
     expect(await queue.send({ day: '2026-08-15' })).not.toBeNull();

@@ -25,7 +25,7 @@ export interface QueueCount {
   readonly deferred: number;
 }
 
-/** Work that must happen some time, kept in the same database: retried, scheduled, and there again after a restart. */
+/** Work that must happen some time, kept in the same database: retried, and there again after a restart. */
 export class Jobs {
   readonly #options: JobsOptions;
   #boss: Promise<PgBoss> | null = null;
@@ -38,7 +38,7 @@ export class Jobs {
     options.database.onBack(() => void this.#catchUp());
   }
 
-  /** A queue by its name. Nothing is asked of the database before the first job is sent, scheduled or worked on. */
+  /** A queue by its name. Nothing is asked of the database before the first job is sent or worked on. */
   queue<Data extends object>(options: JobQueueOptions): JobQueue<Data> {
     return new JobQueue<Data>({ options, boss: () => this.#ready(), whenThere: (action) => this.#whenThere(action) });
   }

@@ -8,7 +8,6 @@ import {
   Board,
   idempotencyKey,
   seededRandom,
-  type ApiKey,
   type Right,
   type Transition,
 } from '@floorwatch/domain';
@@ -20,6 +19,7 @@ import { pino } from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FakeKeyStore } from '../../api-keys/key-store.fake.ts';
 import { KeyCheck } from '../../api-keys/key-check.ts';
+import { SOME_API_KEY } from '../../api-keys/some-api-key.fake.ts';
 import { accessPlugin } from '../../plugins/access.ts';
 import { errorsPlugin } from '../../plugins/errors.ts';
 import { systemClock } from '../../system-clock.ts';
@@ -33,18 +33,6 @@ const DAY_ONE = Date.parse('2026-08-15T00:00:00.000Z');
 /** Of each writer. */
 const BATCHES = 60;
 const BATCH = 40;
-
-const KEY: ApiKey = {
-  id: 'k',
-  name: 'Load',
-  scopes: ['feed:transitions'],
-  divisions: 'all',
-  createdBy: { id: '', name: '' },
-  createdAt: 0,
-  expiresAt: null,
-  revokedAt: null,
-  lastUsedAt: null,
-};
 
 const log = pino({ level: 'silent' });
 const undo: (() => Promise<unknown>)[] = [];
@@ -79,7 +67,7 @@ const serve = async (store: Store): Promise<string> => {
   await app.register(errorsPlugin, { servesPages: false });
   await app.register(accessPlugin, {
     visitOf: async () => null,
-    keyOf: async () => KEY,
+    keyOf: async () => SOME_API_KEY,
     permissionsOf: {} as Record<Right, string[]>,
     onRefused: () => undefined,
   });
@@ -90,7 +78,7 @@ const serve = async (store: Store): Promise<string> => {
     isBoardComplete: () => true,
   });
   const keyStore = new FakeKeyStore();
-  await keyStore.add(KEY, '');
+  await keyStore.add(SOME_API_KEY, '');
   const tails = new FeedTails({
     reader,
     clock: systemClock,

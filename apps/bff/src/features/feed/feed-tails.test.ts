@@ -1,30 +1,12 @@
-import {
-  ACCESSIBILITY,
-  agentId,
-  Board,
-  type ApiKey,
-  type RecordedStream,
-  type StreamedTransition,
-} from '@floorwatch/domain';
+import { ACCESSIBILITY, agentId, Board, type RecordedStream, type StreamedTransition } from '@floorwatch/domain';
 import { FakeClock } from '@floorwatch/domain/testing';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { FakeKeyStore } from '../../api-keys/key-store.fake.ts';
 import { KeyCheck } from '../../api-keys/key-check.ts';
+import { SOME_API_KEY } from '../../api-keys/some-api-key.fake.ts';
 import { FeedReader } from './feed-reader.ts';
 import { FeedTails, TAIL_STALLED_MS } from './feed-tails.ts';
-
-const KEY: ApiKey = {
-  id: 'k',
-  name: 'n',
-  scopes: ['feed:transitions'],
-  divisions: 'all',
-  createdBy: { id: '', name: '' },
-  createdAt: 0,
-  expiresAt: null,
-  revokedAt: null,
-  lastUsedAt: null,
-};
 
 const NOTHING_KNOWN = { presence: null, routing: null, work: null, queues: null };
 
@@ -76,17 +58,17 @@ const tailsOf = async (stream: RecordedStream) => {
     isBoardComplete: () => true,
   });
   const store = new FakeKeyStore();
-  await store.add(KEY, '');
+  await store.add(SOME_API_KEY, '');
   const log = pino({ level: 'silent' });
   const tails = new FeedTails({ reader, clock, keys: new KeyCheck({ store, clock, log }) });
   const begin = () =>
     tails.begin({
-      key: KEY,
+      key: SOME_API_KEY,
       stream: 'transitions',
       after: null,
       correlationId: 'c',
       log,
-      read: (after, limit) => reader.transitions(KEY, { after, limit }),
+      read: (after, limit) => reader.transitions(SOME_API_KEY, { after, limit }),
     });
   return { clock, tails, begin };
 };

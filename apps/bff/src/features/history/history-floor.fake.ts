@@ -1,11 +1,11 @@
 import type { AuditLog, RecordingStore } from '@floorwatch/domain';
-import { Secret } from '@floorwatch/genesys';
 import { startSimulator, type RunningSimulator } from '@floorwatch/genesys-simulator';
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
 import { pino } from 'pino';
 import { expect, vi } from 'vitest';
 import type { z } from 'zod';
 import { compose, type Floorwatch } from '../../compose.ts';
+import { platformOf } from '../../simulated-platform.fake.ts';
 import { systemClock } from '../../system-clock.ts';
 
 /** A Tuesday afternoon in Europe, whenever this runs: a busy floor, with a day of 25 hours among the last 31. */
@@ -59,11 +59,7 @@ export const openHistoryFloor = async ({
     store,
     audit,
     organisation: { name: 'Test', isDemo: true },
-    platform: {
-      hosts: { loginUrl: simulator.url, apiUrl: simulator.url },
-      clientId: simulator.clientId,
-      clientSecret: new Secret(simulator.clientSecret),
-    },
+    platform: platformOf(simulator),
   });
   floorwatch.feed.start();
   await vi.waitFor(() => {

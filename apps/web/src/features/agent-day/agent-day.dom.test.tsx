@@ -1,5 +1,6 @@
 import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { until } from '../../lib/until.fake.ts';
 import { AgentStage, refusal } from './agent-stage.fake.tsx';
 import type { PastStretch } from './history.fake.ts';
 
@@ -73,7 +74,7 @@ describe('who it is', () => {
     await stage.sendChanges();
     expect(stage.find('h1').textContent).toBe('Ana');
     expect(stage.text).toContain('No longer on the board');
-    await stage.until(() => stage.page.querySelector('.lane__stretch') !== null, 'draws a lane');
+    await until(() => expect(stage.page.querySelector('.lane__stretch')).not.toBeNull());
   });
 
   test('why the state is to be read with care is told with its reason', async () => {
@@ -88,7 +89,7 @@ describe('the timeline', () => {
   test('can be stepped through with the keyboard, lane by lane', async () => {
     openFloor();
     await stage.openAgent();
-    await stage.until(() => stage.lane('routing').getAttribute('aria-valuemax') === '2', 'has three routing segments');
+    await until(() => expect(stage.lane('routing').getAttribute('aria-valuemax')).toBe('2'));
     const lane = stage.lane('routing');
     const press = (key: string) =>
       act(async () => {
@@ -109,7 +110,7 @@ describe('the timeline', () => {
     openFloor();
     const start = stage.now - 2 * HOUR;
     await stage.openAgent();
-    await stage.until(() => stage.changes().length === 5, 'shows five changes');
+    await until(() => expect(stage.changes()).toHaveLength(5));
     const asked = histories();
     await stage.pass(10_000);
     stage.floor.put('Ana', { presence: 'meal', routing: 'offQueue', at: stage.now });
@@ -130,7 +131,10 @@ describe('the timeline', () => {
     await stage.pass(5000);
     await stage.hear();
     await act(() => stage.queries.invalidateQueries());
-    await stage.until(() => histories() > asked && stage.queries.isFetching() === 0, 'is told again');
+    await until(() => {
+      expect(histories()).toBeGreaterThan(asked);
+      expect(stage.queries.isFetching()).toBe(0);
+    });
     expect(stage.changes()).toHaveLength(grown);
     expect(stage.changes()[0]).toContain('0:00:05');
   });
@@ -159,10 +163,7 @@ describe('the timeline', () => {
     const day = new Date(midnight() + 2 * DAY).toISOString().slice(0, 10);
     await stage.openAgent(`?day=${day}`);
     await stage.shows('This time is still to come');
-    await stage.until(
-      () => stage.lane('schedule').getAttribute('aria-valuemax') === '2',
-      'has three planned stretches',
-    );
+    await until(() => expect(stage.lane('schedule').getAttribute('aria-valuemax')).toBe('2'));
     expect(stage.text).not.toContain('No schedule lane');
   });
 
@@ -177,7 +178,7 @@ describe('the timeline', () => {
   test('can be read as a table, and the address says so', async () => {
     openFloor();
     await stage.openAgent('?tables=timeline');
-    await stage.until(() => stage.page.querySelectorAll('table').length === 2, 'shows the table');
+    await until(() => expect(stage.page.querySelectorAll('table')).toHaveLength(2));
     expect(stage.page.querySelector('.timeline')).toBeNull();
     const lines = stage.page.querySelectorAll('.panel[data-panel="timeline"] tbody tr');
     const words = [...lines].map((row) => row.children[1]?.textContent);
@@ -214,7 +215,7 @@ describe('what is not there', () => {
     await stage.shows('Nothing of this time is kept any more');
     expect(stage.page.querySelector('.timeline')).toBeNull();
     await stage.click('Show the first whole day that is kept');
-    await stage.until(() => stage.page.querySelector('.timeline') !== null, 'shows the day');
+    await until(() => expect(stage.page.querySelector('.timeline')).not.toBeNull());
     expect(stage.text).not.toContain('kept any more');
   });
 

@@ -33,8 +33,8 @@ export const AgentHeader = ({ row, hasLeft, zone, actions }: AgentHeaderProps) =
   const setter = useSetter(state.presence);
   const routing = state.routing === null ? 'Not seen yet' : ROUTING_WORD[state.routing.state];
   return (
-    <header className="agent" data-freshness={freshness} data-left={hasLeft || undefined}>
-      <div className="agent__who">
+    <header className="agent" data-freshness={freshness}>
+      <div>
         <h1 className="agent__name" dir="auto">
           {profile.name}
         </h1>

@@ -1,7 +1,7 @@
 import type { ErrorBody } from '@floorwatch/contracts';
 import type { Interval } from '@floorwatch/domain';
 import { act } from 'react';
-import { expect, vi } from 'vitest';
+import { vi } from 'vitest';
 import { PageStage } from '../../live/page-stage.fake.tsx';
 import { AgentDay } from './agent-day.tsx';
 import { readAgentDaySearch } from './agent-day-search.ts';
@@ -15,12 +15,6 @@ const STEP_MS: Readonly<Record<string, number>> = {
   '1d': 86_400_000,
   '1w': 604_800_000,
 };
-
-/** A busy machine takes its time; nothing waits for it. */
-const DEADLINE_MS = 10_000;
-
-/** How long one act lasts at most. */
-const FLUSHED = { timeout: 100, interval: 10 };
 
 /** What the API answers instead, for requests of one kind; null lets it answer as usual. */
 export type Instead = (request: { readonly url: URL; readonly range: Interval }) => Promise<Response> | Response | null;
@@ -48,21 +42,6 @@ export class AgentStage extends PageStage {
       address: `/agents/id-Ana${query}`,
       readSearch: (raw) => readAgentDaySearch(raw, 'UTC'),
     });
-  }
-
-  /** Waits until the page shows something. */
-  async shows(text: string): Promise<void> {
-    await this.until(() => this.text.includes(text), `shows “${text}”`);
-  }
-
-  async until(isTrue: () => boolean, what: string): Promise<void> {
-    // What React has to do while an act goes on is done at its end: one long act would wait for a page that waits for it.
-    const look = () => act(() => vi.waitFor(() => expect(isTrue()).toBe(true), FLUSHED).catch(() => undefined));
-    const giveUpAt = performance.now() + DEADLINE_MS;
-    do {
-      if (performance.now() > giveUpAt) throw new Error(`The page never ${what}: ${this.text}`);
-      await look();
-    } while (!isTrue());
   }
 
   lane(kind: string): HTMLElement {

@@ -29,7 +29,7 @@ export const AvailabilityTable = ({ intervals, total, grain, telling, note }: Av
       </thead>
       <tbody>
         {intervals.map((interval) => (
-          <tr key={interval.windowStart} data-volatile={interval.isVolatile || undefined}>
+          <tr key={interval.windowStart}>
             <th scope="row">
               {intervalWords(interval, grain, telling)}
               {interval.isVolatile && (

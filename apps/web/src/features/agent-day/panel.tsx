@@ -19,7 +19,7 @@ export const Panel = ({ title, note, chart, controls, children }: PanelProps) =>
   return (
     <section className="panel" data-panel={chart} aria-labelledby={id}>
       <div className="panel__head">
-        <div className="panel__titles">
+        <div>
           <h2 className="panel__title" id={id}>
             {title}
           </h2>

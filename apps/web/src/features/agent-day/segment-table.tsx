@@ -79,7 +79,7 @@ const SegmentLine = ({ lane, segment, marks, telling, end }: LineProps) => {
   const isKnown = key !== null;
   const goesOn = !isOngoing && to >= end; // beyond the range: how long is not told here
   return (
-    <tr data-unknown={!isKnown || undefined}>
+    <tr>
       <td className="table__time">
         {startsExactly || !isKnown ? '' : '≤ '}
         {tellSecond(from, telling)}

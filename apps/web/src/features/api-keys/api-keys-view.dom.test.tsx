@@ -1,6 +1,7 @@
 import { createApiKey, getSession, listApiKeys, type ApiKeyView, type CreateApiKey } from '@floorwatch/contracts';
 import { act } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { until } from '../../lib/until.fake.ts';
 import { PageStage } from '../../live/page-stage.fake.tsx';
 import { readApiKeysSearch } from './api-keys-search.ts';
 import { ApiKeysView } from './api-keys-view.tsx';
@@ -62,10 +63,6 @@ const show = async (query = ''): Promise<void> => {
   await stage.show(<ApiKeysView />, { path: '/api-keys', address: `/api-keys${query}`, readSearch: readApiKeysSearch });
 };
 
-/** Dialogs stand beside the page. */
-const shows = (text: string): Promise<void> =>
-  act(() => vi.waitFor(() => expect(document.body.textContent).toContain(text)));
-
 const press = (words: string): Promise<void> =>
   act(async () => {
     const buttons = [...document.querySelectorAll('button')];
@@ -84,12 +81,12 @@ const type = (text: string): Promise<void> =>
 
 test('a key is made for what was chosen, shown once, and then listed without its secret', async () => {
   await show();
-  await shows('Nobody has made one for a division of yours yet.');
+  await stage.shows('Nobody has made one for a division of yours yet.');
   await press('Make a key');
-  await shows('Say what it is for.');
+  await stage.shows('Say what it is for.');
   await type('Payroll');
   await press('Make the key');
-  await shows(SECRET);
+  await stage.shows(SECRET);
   expect(written).toEqual([
     {
       path: createApiKey.path,
@@ -97,46 +94,46 @@ test('a key is made for what was chosen, shown once, and then listed without its
     },
   ]);
   await press('I have it');
-  await act(() => vi.waitFor(() => expect(document.body.textContent).not.toContain(SECRET)));
-  await shows('Feed of transitions');
+  await until(() => expect(document.body.textContent).not.toContain(SECRET));
+  await stage.shows('Feed of transitions');
 });
 
 test('whoever manages some divisions chooses among these', async () => {
   mayOpenAll = false;
   await show();
-  await shows('Make a key');
+  await stage.shows('Make a key');
   await press('Make a key');
   await type('Payroll');
-  await shows('Choose a division.');
+  await stage.shows('Choose a division.');
   expect(document.body.textContent).not.toContain('Every division');
   await act(async () => {
     document.querySelector<HTMLInputElement>('input[value="north"]')?.click();
     await Promise.resolve();
   });
   await press('Make the key');
-  await shows(SECRET);
+  await stage.shows(SECRET);
   expect(written[0]?.body).toMatchObject({ divisions: ['north'] });
 });
 
 test('a key is revoked after being asked once more, and stays to be seen', async () => {
   keys = [keyOf({ lastUsedAt: '2026-08-15T08:30:00.000Z' })];
   await show();
-  await shows('Every division');
+  await stage.shows('Every division');
   await press('Revoke');
   expect(written).toEqual([]);
   await press('Keep it');
   await press('Revoke');
   await press('Revoke it');
-  await shows('All that were made are expired or revoked.');
+  await stage.shows('All that were made are expired or revoked.');
   expect(written).toEqual([{ path: `${listApiKeys.path}/0123456789abcdef/revoke`, body: null }]);
   await press('Show 1 that have ended');
-  await shows('Revoked');
+  await stage.shows('Revoked');
 });
 
 test('whoever may not manage is told so', async () => {
   const body = { code: 'not-allowed', message: 'It takes presence:settings:edit', correlationId: 'c-1' };
   refusal = Response.json(body, { status: 403 });
   await show();
-  await shows('The keys are not for you to see');
+  await stage.shows('The keys are not for you to see');
   expect(stage.text).toContain('presence:settings:edit');
 });

@@ -20,7 +20,7 @@ export const ApiKeysView = () => {
   const { data, error, refetch } = useQuery(apiKeysQuery);
   return (
     <main className="subpage keys">
-      <div className="keys__head">
+      <div>
         <h1 className="subpage__title">API keys</h1>
         <p className="keys__about">
           With a key another system reads the feed: payroll, scheduling, chat. What it can ask is described in the{' '}

@@ -43,7 +43,7 @@ export const KeyTable = ({ keys, zone }: KeyTableProps) => {
 };
 
 const KeyLine = ({ line, zone }: { readonly line: ApiKeyView; readonly zone: string }) => (
-  <tr data-state={line.state} data-key={line.id}>
+  <tr data-state={line.state}>
     <th scope="row">
       <span dir="auto">{line.name}</span>
       <code className="keys__id">{line.id}</code>

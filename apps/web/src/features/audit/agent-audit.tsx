@@ -31,7 +31,7 @@ export const AgentAudit = ({ agentId, zone }: AgentAuditProps) => {
   return (
     <section className="panel agent-audit" aria-labelledby={id}>
       <div className="panel__head">
-        <div className="panel__titles">
+        <div>
           <h2 className="panel__title" id={id}>
             Done through Floorwatch
           </h2>

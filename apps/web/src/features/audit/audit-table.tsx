@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { agentAddress } from '../../lib/agent-address.ts';
 import { formatInstant } from '../../lib/zone-time.ts';
+import { LineOpener } from '../../ui/line-opener.tsx';
 import { AuditDetails } from './audit-details.tsx';
 import { actionWord, actorName, changeLine, outcomeOf } from './audit-words.ts';
 
@@ -18,7 +19,7 @@ interface AuditTableProps {
 /** Entries, a line each; all that is known of one opens below it. */
 export const AuditTable = ({ entries, zone, caption, isOfOneAgent = false }: AuditTableProps) => (
   <div className="rows" role="region" aria-label={caption} tabIndex={0}>
-    <table className="audit__table" data-one={isOfOneAgent || undefined}>
+    <table className="audit__table">
       <caption className="hidden">{caption}</caption>
       <thead>
         <tr>
@@ -50,22 +51,18 @@ const EntryLines = ({ entry, zone, isOfOneAgent }: EntryLinesProps) => {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const { agent } = entry;
+  const when = formatInstant(Date.parse(entry.at), zone);
   return (
     <>
       <tr className="audit__line" data-seq={entry.seq}>
-        <td className="audit__time">
-          <button
-            type="button"
-            className="audit__opener"
-            aria-expanded={isOpen}
-            aria-controls={isOpen ? id : undefined}
-            aria-label={`Entry ${entry.seq}, ${formatInstant(Date.parse(entry.at), zone)}: details`}
-            onClick={() => setOpen(!isOpen)}
-          >
-            <span className="audit__caret" aria-hidden="true" />
-            <time dateTime={entry.at}>{formatInstant(Date.parse(entry.at), zone)}</time>
-          </button>
-        </td>
+        <LineOpener
+          isOpen={isOpen}
+          opens={id}
+          label={`Entry ${entry.seq}, ${when}: details`}
+          onToggle={() => setOpen(!isOpen)}
+        >
+          <time dateTime={entry.at}>{when}</time>
+        </LineOpener>
         <td dir="auto">{actorName(entry.actor)}</td>
         <th scope="row">{actionWord(entry.action)}</th>
         <td>

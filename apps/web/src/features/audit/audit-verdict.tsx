@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { formatCount } from '../../lib/amounts.ts';
 import { formatInstant } from '../../lib/zone-time.ts';
 import { mayAnywhere, useSession } from '../../live/session-query.ts';
+import type { Tone } from '../../ui/tone.ts';
 import { verificationQuery } from './audit-query.ts';
 import { useAuditSearch } from './use-audit-search.ts';
 
@@ -32,7 +33,7 @@ export const AuditVerdict = () => {
   );
 };
 
-const toneOf = (data: AuditVerification | undefined, error: Error | null): 'good' | 'alarm' | 'warn' | 'quiet' => {
+const toneOf = (data: AuditVerification | undefined, error: Error | null): Tone => {
   if (error !== null) return 'warn';
   if (data === undefined) return 'quiet';
   return data.broken === null ? 'good' : 'alarm';

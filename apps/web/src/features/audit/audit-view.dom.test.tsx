@@ -8,6 +8,7 @@ import {
 } from '@floorwatch/contracts';
 import { act, type ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { until } from '../../lib/until.fake.ts';
 import { PageStage } from '../../live/page-stage.fake.tsx';
 import { AgentAudit } from './agent-audit.tsx';
 import { readAuditSearch } from './audit-search.ts';
@@ -87,13 +88,6 @@ const show = async (query = '', content: ReactNode = <AuditView timePicker={null
   });
 };
 
-const shows = (text: string): Promise<void> =>
-  act(() =>
-    vi.waitFor(() => {
-      if (!stage.text.includes(text)) throw new Error(`The page never shows “${text}”: ${stage.text}`);
-    }),
-  );
-
 const press = async (selector: string): Promise<void> => {
   await act(async () => {
     stage.find(selector).click();
@@ -109,8 +103,8 @@ const lastQuestion = (): Record<string, string> => {
 describe('the page', () => {
   test('tells who did what to whom in the viewer’s zone, and that the audit is whole', async () => {
     await show();
-    await shows('3 entries, newest first.');
-    await shows('The audit is whole. 3 entries hold together, as of Sat 15 Aug 2026, 10:00:00.');
+    await stage.shows('3 entries, newest first.');
+    await stage.shows('The audit is whole. 3 entries hold together, as of Sat 15 Aug 2026, 10:00:00.');
     expect(stage.text).toContain('times in Europe/Berlin, UTC+2');
     expect(stage.find('[data-seq="3"]').textContent).toBe(
       'Sat 15 Aug 2026, 09:30:00JanePresence changeConfirmedAnnPresence: available → break',
@@ -119,19 +113,19 @@ describe('the page', () => {
 
   test('shows older ones when asked', async () => {
     await show();
-    await shows('2 of 3 are shown');
+    await stage.shows('2 of 3 are shown');
     await press('.audit__more button');
-    await act(() => vi.waitFor(() => expect(stage.page.querySelectorAll('.audit__line')).toHaveLength(3)));
+    await until(() => expect(stage.page.querySelectorAll('.audit__line')).toHaveLength(3));
     expect(stage.page.querySelector('.audit__more')).toBeNull();
   });
 
   test('opens an entry with before and after, both correlations and its hash', async () => {
     entries = [entryOf(3, { platformCorrelationId: 'p-9', reason: 'break is due' })];
     await show();
-    await shows('1 entry');
-    const opener = stage.find('.audit__opener');
+    await stage.shows('1 entry');
+    const opener = stage.find('.line-opener');
     expect(opener.getAttribute('aria-expanded')).toBe('false');
-    await press('.audit__opener');
+    await press('.line-opener');
     expect(opener.getAttribute('aria-expanded')).toBe('true');
     const details = stage.find(`#${CSS.escape(opener.getAttribute('aria-controls') ?? '')}`).textContent;
     for (const part of ['availablebreak', 'c-3', 'p-9', 'break is due', 'then in North', 'cd'.repeat(32)])
@@ -141,7 +135,7 @@ describe('the page', () => {
   test('names the entry at which it is broken, as an alarm', async () => {
     verification = { ...WHOLE, entries: 41, broken: { seq: 42, reason: 'it does not say what was written' } };
     await show();
-    await shows('The audit is broken at entry 42: it does not say what was written. 41 before it hold together');
+    await stage.shows('The audit is broken at entry 42: it does not say what was written. 41 before it hold together');
     expect(stage.find('.verdict').getAttribute('data-tone')).toBe('alarm');
     expect(stage.find('.verdict [role="alert"]')).toBeDefined();
   });
@@ -150,14 +144,14 @@ describe('the page', () => {
 test('somebody with some divisions is told that the audit is cut to them', async () => {
   session = { ...SUPERVISOR, rights: { 'see-audit': ['south'] } };
   await show();
-  await shows('Only what is about agents of your divisions');
+  await stage.shows('Only what is about agents of your divisions');
   expect(stage.page.querySelector('.verdict')).not.toBeNull();
 });
 
 describe('the filter', () => {
   test('is what the address says, and is asked of the API', async () => {
     await show('?outcome=refused&actor=jane&time=range&day=2026-08-15&zone=Europe/Berlin');
-    await shows('By Jane');
+    await stage.shows('By Jane');
     expect(lastQuestion()).toEqual({
       outcome: 'refused',
       actor: 'jane',
@@ -166,15 +160,15 @@ describe('the filter', () => {
       limit: '50',
     });
     await press('.audit__chip');
-    await act(() => vi.waitFor(() => expect(lastQuestion()).not.toHaveProperty('actor')));
+    await until(() => expect(lastQuestion()).not.toHaveProperty('actor'));
   });
 
   test('that hides everything says so and can be taken away', async () => {
     entries = [];
     await show('?correlation=c-7');
-    await shows('Nothing in the audit is like that');
+    await stage.shows('Nothing in the audit is like that');
     await press('.empty__box button');
-    await shows('Nothing has happened yet');
+    await stage.shows('Nothing has happened yet');
     expect(lastQuestion()).toEqual({ limit: '50' });
   });
 });
@@ -191,7 +185,7 @@ describe('somebody who may not see the audit', () => {
   test('is told why, once, and cannot ask again', async () => {
     session = SUPERVISOR;
     await show();
-    await shows('The audit is not for you to see');
+    await stage.shows('The audit is not for you to see');
     expect(stage.text).toContain('It takes audits:audit:view');
     expect(stage.page.querySelector('.verdict')).toBeNull();
     expect(stage.page.querySelector('.empty__box button')).toBeNull();
@@ -199,7 +193,7 @@ describe('somebody who may not see the audit', () => {
 
   test('sees nothing of it on an agent’s page', async () => {
     await show('', <AgentAudit agentId="ann" zone="UTC" />);
-    await act(() => vi.waitFor(() => expect(stage.queries.getQueryData(['session'])).toBeDefined()));
+    await until(() => expect(stage.queries.getQueryData(['session'])).toBeDefined());
     expect(stage.page.querySelector('.agent-audit')).toBeNull();
     expect(asked.map(({ pathname }) => pathname)).toEqual([getSession.path]);
   });
@@ -208,7 +202,7 @@ describe('somebody who may not see the audit', () => {
 test('an agent’s page has what was done to this agent, and the way to all of it', async () => {
   entries = [entryOf(3), entryOf(2), entryOf(1)];
   await show('', <AgentAudit agentId="ann" zone="UTC" />);
-  await shows('All 3 entries');
+  await stage.shows('All 3 entries');
   expect(lastQuestion()).toEqual({ agent: 'ann', limit: '10' });
   expect(stage.find('a').getAttribute('href')).toContain('agent=ann');
   expect(stage.find('[data-seq="3"]').textContent).not.toContain('Ann');
@@ -217,8 +211,8 @@ test('an agent’s page has what was done to this agent, and the way to all of i
 test('an audit that cannot be reached can be asked again', async () => {
   refusal = Response.json({ code: 'audit-unavailable', message: 'Not now', correlationId: 'c-42' }, { status: 503 });
   await show();
-  await act(() => vi.waitFor(() => expect(stage.text).toContain('The audit cannot be reached'), { timeout: 10_000 }));
+  await stage.shows('The audit cannot be reached');
   refusal = null;
   await press('.empty__box button');
-  await shows('3 entries');
+  await stage.shows('3 entries');
 });

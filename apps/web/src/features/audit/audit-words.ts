@@ -1,5 +1,6 @@
 import type { AuditEntryView } from '@floorwatch/contracts';
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES, type AuditAction, type AuditOutcome } from '@floorwatch/domain';
+import type { Tone } from '../../ui/tone.ts';
 
 export const ACTION_WORD: Readonly<Record<AuditAction, string>> = {
   'sign-in': 'Sign-in',
@@ -32,8 +33,6 @@ export const OUTCOME_MEANING: Readonly<Record<AuditOutcome, string>> = {
   refused: 'It was not allowed, and nothing was done',
   failed: 'It was tried, and did not work',
 };
-
-type Tone = 'good' | 'warn' | 'alarm' | 'quiet';
 
 const OUTCOME_TONE: Readonly<Record<AuditOutcome, Tone>> = {
   requested: 'quiet',

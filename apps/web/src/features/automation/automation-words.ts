@@ -6,8 +6,7 @@ import type {
 } from '@floorwatch/contracts';
 import type { OutcomeState, RunCause, RunState } from '@floorwatch/domain';
 import { formatTime } from '../../lib/zone-time.ts';
-
-export type Tone = 'good' | 'quiet' | 'warn' | 'alarm';
+import type { Tone } from '../../ui/tone.ts';
 
 interface Told {
   readonly word: string;

@@ -131,7 +131,7 @@ const OneRun = ({ id, runId }: { readonly id: string; readonly runId: string }) 
       {error !== null && <AutomationFailed error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <Loader size="sm" />}
       {run !== undefined && (
-        <p className="runs__head">
+        <p>
           {formatInstant(Date.parse(run.startedAt), zone)}, {CAUSE[run.cause]}:{' '}
           <span className="told" data-tone={toneOf(run)}>
             {RUN[run.state].word}

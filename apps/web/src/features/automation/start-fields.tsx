@@ -38,15 +38,7 @@ export const StartFields = ({ form, onChange }: FieldsProps) => (
     {form.start === 'weekly' && <WeeklyFields form={form} onChange={onChange} />}
     {form.start === 'once' && (
       <div className="fields__row">
-        <label className="fields__field">
-          Day
-          <input
-            type="date"
-            className="range__input"
-            value={form.day}
-            onChange={(event) => onChange({ day: event.currentTarget.value })}
-          />
-        </label>
+        <DayField label="Day" value={form.day} onChange={(day) => onChange({ day })} />
         <ClockFields form={form} onChange={onChange} />
       </div>
     )}
@@ -83,27 +75,29 @@ const WeeklyFields = ({ form, onChange }: FieldsProps) => (
       <ClockFields form={form} onChange={onChange} />
     </div>
     <div className="fields__row">
-      <label className="fields__field">
-        First day
-        <input
-          type="date"
-          className="range__input"
-          value={form.from}
-          onChange={(event) => onChange({ from: event.currentTarget.value })}
-        />
-      </label>
-      <label className="fields__field">
-        Last day, empty for no end
-        <input
-          type="date"
-          className="range__input"
-          value={form.until}
-          onChange={(event) => onChange({ until: event.currentTarget.value })}
-        />
-      </label>
+      <DayField label="First day" value={form.from} onChange={(from) => onChange({ from })} />
+      <DayField label="Last day, empty for no end" value={form.until} onChange={(until) => onChange({ until })} />
     </div>
     <ExceptFields form={form} onChange={onChange} />
   </>
+);
+
+interface DayFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (day: string) => void;
+}
+
+const DayField = ({ label, value, onChange }: DayFieldProps) => (
+  <label className="fields__field">
+    {label}
+    <input
+      type="date"
+      className="range__input"
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  </label>
 );
 
 const ClockFields = ({ form, onChange }: FieldsProps) => {
@@ -135,15 +129,7 @@ const ExceptFields = ({ form, onChange }: FieldsProps) => {
   const { except } = form;
   return (
     <div className="fields__row">
-      <label className="fields__field">
-        Not on
-        <input
-          type="date"
-          className="range__input"
-          value={day}
-          onChange={(event) => setDay(event.currentTarget.value)}
-        />
-      </label>
+      <DayField label="Not on" value={day} onChange={setDay} />
       <Button
         size="sm"
         variant="default"

@@ -24,7 +24,6 @@ const waiting = {
   attempt: 4,
   retryAtMs: 0,
   problem: {
-    step: 'socket',
     message: 'Floorwatch is restarting.',
     correlationId: null,
     retryAfterMs: null,

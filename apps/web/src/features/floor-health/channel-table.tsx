@@ -1,5 +1,6 @@
 import type { ChannelReport } from '@floorwatch/contracts';
 import { Fragment } from 'react';
+import { ToneDot } from '../../ui/tone-dot.tsx';
 import { ago, channelNote, channelWords } from './floor-health-words.ts';
 
 interface ChannelTableProps {
@@ -41,7 +42,7 @@ const ChannelRows = ({ channel, now }: { readonly channel: ChannelReport; readon
       <tr>
         <th scope="row">{channel.index + 1}</th>
         <td>
-          <span className="health__dot" data-tone={tone} aria-hidden="true" />
+          <ToneDot tone={tone} />
           {text}
         </td>
         <td className="health__number">{channel.agents.toLocaleString('en')}</td>

@@ -2,6 +2,7 @@ import type { FloorHealth } from '@floorwatch/contracts';
 import { WARNING_KINDS, type WarningKind } from '@floorwatch/domain';
 import type { ReactNode } from 'react';
 import { FLAG_WORDS } from '../../look/words.ts';
+import { ToneDot } from '../../ui/tone-dot.tsx';
 import { ChannelTable } from './channel-table.tsx';
 import {
   ago,
@@ -12,7 +13,6 @@ import {
   platformWords,
   sampleWords,
   upstreamWords,
-  type Tone,
   type Words,
 } from './floor-health-words.ts';
 import { recordingLines } from './recording-words.ts';
@@ -69,7 +69,7 @@ const Summary = ({ health }: { readonly health: FloorHealth }) => {
   return (
     <div className="health__summary" data-tone={tone}>
       <p className="health__state">
-        <Dot tone={tone} />
+        <ToneDot tone={tone} />
         {text}
       </p>
       {health.upstream.message !== null && <p className="health__why">{health.upstream.message}</p>}
@@ -226,7 +226,7 @@ const Line = ({ name, words }: { readonly name: string; readonly words: Words })
   <div className="health__line">
     <dt>{name}</dt>
     <dd>
-      <Dot tone={words.tone} />
+      <ToneDot tone={words.tone} />
       {words.text}
     </dd>
   </div>
@@ -265,6 +265,3 @@ const Oddities = ({ oddities }: Pick<FloorHealth, 'oddities'>) => {
     </ul>
   );
 };
-
-/** Shape as well as colour: round, square, standing on its corner. */
-const Dot = ({ tone }: { readonly tone: Tone }) => <span className="health__dot" data-tone={tone} aria-hidden="true" />;

@@ -1,9 +1,8 @@
 import type { ChannelReport, FloorHealth, SnapshotCheckReport } from '@floorwatch/contracts';
 import { formatAge } from '../../lib/elapsed.ts';
+import type { Tone } from '../../ui/tone.ts';
 
-/** How a part is doing: all is well, look at it, or broken. */
-export type Tone = 'good' | 'warn' | 'alarm' | 'quiet';
-
+/** How a part is doing. */
 export interface Words {
   readonly tone: Tone;
   readonly text: string;

@@ -1,4 +1,5 @@
 import type { HopReport } from '@floorwatch/contracts';
+import { ToneDot } from '../../ui/tone-dot.tsx';
 import { HOP_WORD, signWords, sinceWords, STATE_WORD } from './hop-words.ts';
 
 interface HopListProps {
@@ -24,7 +25,7 @@ const HopItem = ({ hop, now }: { readonly hop: HopReport; readonly now: string }
       <div className="hop__head">
         <h3 className="hop__name">{name}</h3>
         <span className="hop__state">
-          <span className="hop__dot" data-tone={tone} aria-hidden="true" />
+          <ToneDot tone={tone} />
           {text}
         </span>
       </div>

@@ -1,5 +1,11 @@
 import type { Hop, HopReport, HopState } from '@floorwatch/contracts';
 import { formatAge } from '../../lib/elapsed.ts';
+import type { Tone } from '../../ui/tone.ts';
+
+interface Words {
+  readonly tone: Tone;
+  readonly text: string;
+}
 
 /** What a hop is called, and what it is for. */
 export const HOP_WORD: Readonly<Record<Hop, { readonly name: string; readonly what: string }>> = {
@@ -15,9 +21,7 @@ export const HOP_WORD: Readonly<Record<Hop, { readonly name: string; readonly wh
   webhooks: { name: 'Webhooks', what: 'Other systems are told of every change' },
 };
 
-export const STATE_WORD: Readonly<
-  Record<HopState, { readonly tone: 'good' | 'warn' | 'alarm' | 'quiet'; readonly text: string }>
-> = {
+export const STATE_WORD: Readonly<Record<HopState, Words>> = {
   well: { tone: 'good', text: 'Well' },
   impaired: { tone: 'warn', text: 'Impaired' },
   down: { tone: 'alarm', text: 'Down' },
@@ -28,9 +32,7 @@ const agoInWords = (instant: string, now: string): string =>
   `${formatAge(Math.max(0, Date.parse(now) - Date.parse(instant)))} ago`;
 
 /** One sentence about the whole way: the first hop that is down, or else impaired. */
-export const summaryOf = (
-  hops: readonly HopReport[],
-): { readonly tone: 'good' | 'warn' | 'alarm'; readonly text: string } => {
+export const summaryOf = (hops: readonly HopReport[]): Words => {
   const worst = hops.find(({ state }) => state === 'down') ?? hops.find(({ state }) => state === 'impaired');
   if (worst === undefined) return { tone: 'good', text: 'Every part is well' };
   const others = hops.filter(({ state }) => state === 'down' || state === 'impaired').length - 1;

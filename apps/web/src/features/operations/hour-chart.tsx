@@ -48,7 +48,7 @@ export const HourChart = ({ chart, history, timeOf }: HourChartProps) => {
     <figure className="hour" role="group" aria-label={`${title} over the last hour; the same is in the table`}>
       <figcaption className="hour__head">
         <span className="hour__title">{title}</span>
-        <span className="hour__now">
+        <span>
           {lines.map(({ series, name, colour }, index) => (
             <span key={series} className="hour__line">
               {lines.length > 1 && <span className="hour__swatch" style={{ background: colour }} />}

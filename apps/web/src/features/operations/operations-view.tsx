@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { FloorwatchRefused } from '../../lib/api-client.ts';
 import { useDocumentTitle } from '../../lib/use-document-title.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { ToneDot } from '../../ui/tone-dot.tsx';
 import { CHARTS } from './charts.ts';
 import { Figures } from './figures.tsx';
 import { HopList } from './hop-list.tsx';
@@ -70,7 +71,7 @@ const Report = ({ operations, parts }: { readonly operations: Operations; readon
   return (
     <>
       <p className="operations__summary" data-tone={summary.tone} role="status">
-        <span className="hop__dot" data-tone={summary.tone} aria-hidden="true" />
+        <ToneDot tone={summary.tone} />
         {summary.text}
       </p>
       <section aria-label="The way of an event">
@@ -80,7 +81,7 @@ const Report = ({ operations, parts }: { readonly operations: Operations; readon
       <section className="operations__parts health" aria-label="Channels, reading, sample and recording">
         {parts}
       </section>
-      <section className="operations__hour" aria-label="The last hour">
+      <section aria-label="The last hour">
         <div className="operations__head">
           <h2>
             The last hour{' '}

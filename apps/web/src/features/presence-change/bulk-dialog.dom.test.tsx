@@ -1,6 +1,7 @@
 import { bulkChange, previewBulk } from '@floorwatch/contracts';
 import { act } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { until } from '../../lib/until.fake.ts';
 import { usePresenceDesk } from '../../live/presence-desk.ts';
 import { BulkDialog } from './bulk-dialog.tsx';
 import { CHANGE, ChangeStage, PREVIEW, refusal, THERE } from './change-stage.fake.tsx';
@@ -86,7 +87,7 @@ test('the dry run tells the outcome of each in groups, and how long it takes', (
 test('exactly those who are left in it are sent, each with the presence that was shown', async () => {
   await untick('Ana');
   await stage.click('Set one agent to Break');
-  await stage.until(() => usePresenceDesk.getState().task?.kind === 'bulk-progress', 'goes on to the progress');
+  await until(() => expect(usePresenceDesk.getState().task?.kind).toBe('bulk-progress'));
   expect(started()).toMatchObject([{ body: { agents: [{ agentId: 'id-Ben', etag: '"Ben"' }], override: null } }]);
 });
 
@@ -98,7 +99,7 @@ test('whom the schedule blocks go along with a reason only', async () => {
     await Promise.resolve();
   });
   await stage.click('Set 3 agents to Break');
-  await stage.until(() => started().length === 1, 'sends it');
+  await until(() => expect(started()).toHaveLength(1));
   expect(started()[0]).toMatchObject({ body: { override: { reason: 'Fire drill' } } });
 });
 

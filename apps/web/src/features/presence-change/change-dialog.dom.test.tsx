@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { until } from '../../lib/until.fake.ts';
 import { ChangeDialog } from './change-dialog.tsx';
 import { CHANGE, ChangeStage, PREVIEW, refusal, THERE } from './change-stage.fake.tsx';
 
@@ -192,7 +193,7 @@ test('a session that ends keeps the choice in this tab, without sending it again
     method === 'PATCH' ? refusal(401, { code: 'signed-out', message: 'Nobody is signed in.' }) : null;
   await stage.choose('break');
   await stage.click('Set to Break');
-  await stage.until(() => stage.queries.getQueryData(['session']) === null, 'learns that nobody is signed in');
+  await until(() => expect(stage.queries.getQueryData(['session'])).toBeNull());
   expect(sessionStorage.getItem('floorwatch-presence-draft')).toContain('"definitionId":"break"');
   expect(patches()).toHaveLength(1);
 });

@@ -11,13 +11,12 @@ import {
   type PresenceThere,
 } from '@floorwatch/contracts';
 import { act, type ReactNode } from 'react';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
+import { until } from '../../lib/until.fake.ts';
 import { PresenceDefinitionsContext, usePresenceDefinitions } from '../../live/presence-labels.ts';
 import { PageStage } from '../../live/page-stage.fake.tsx';
 import { closeTask, stopSelecting, usePresenceDesk } from '../../live/presence-desk.ts';
 
-/** A busy machine takes its time; nothing waits for it. */
-const DEADLINE_MS = 10_000;
 const AT = '2026-08-15T08:00:00.000Z';
 
 export const THERE: PresenceThere = presenceThere.parse({
@@ -121,24 +120,6 @@ export class ChangeStage extends PageStage {
     });
   }
 
-  /** Dialogs stand beside the page in the document. */
-  get words(): string {
-    return document.body.textContent;
-  }
-
-  async shows(text: string): Promise<void> {
-    await this.until(() => this.words.includes(text), `shows “${text}”`);
-  }
-
-  async until(isTrue: () => boolean, what: string): Promise<void> {
-    const look = (): void => {
-      if (!isTrue()) throw new Error(`The page never ${what}: ${this.words}`);
-    };
-    vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false); // while one waits, React draws by itself, as in a browser
-    await vi.waitFor(look, { timeout: DEADLINE_MS, interval: 10 });
-    vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
-  }
-
   button(label: string): HTMLButtonElement {
     const found = [...document.body.querySelectorAll('button')].find(({ textContent }) => textContent.includes(label));
     if (found === undefined) throw new Error(`no button “${label}” in: ${this.words}`);
@@ -146,7 +127,7 @@ export class ChangeStage extends PageStage {
   }
 
   async click(label: string): Promise<void> {
-    await this.until(() => !this.button(label).disabled, `lets one press “${label}”`);
+    await until(() => expect(this.button(label).disabled, `“${label}” cannot be pressed`).toBe(false));
     await act(async () => {
       this.button(label).click();
       await Promise.resolve();
@@ -155,9 +136,10 @@ export class ChangeStage extends PageStage {
 
   /** Chooses the presence with this id, and waits until it is told what it would meet. */
   async choose(definitionId: string): Promise<void> {
-    await this.until(() => document.querySelector(`input[value="${definitionId}"]`) !== null, 'offers the presence');
+    const choice = () => document.querySelector<HTMLInputElement>(`input[value="${definitionId}"]`);
+    await until(() => expect(choice(), `“${definitionId}” is not offered`).not.toBeNull());
     await act(async () => {
-      document.querySelector<HTMLInputElement>(`input[value="${definitionId}"]`)?.click();
+      choice()?.click();
       await Promise.resolve();
     });
   }

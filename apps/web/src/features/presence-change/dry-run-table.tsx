@@ -68,7 +68,7 @@ export const DryRunTable = ({ agents, excluded, overrides, onExclude }: DryRunTa
             const members = found.filter((agent) => groupOf(agent) === group);
             if (members.length === 0) return null;
             return (
-              <tbody key={group} data-group={group}>
+              <tbody key={group}>
                 <tr className="bulk__group">
                   <th colSpan={4} scope="rowgroup">
                     {GROUP_WORDS[group]} ({members.length})

@@ -66,7 +66,7 @@ export const UnderWayDialog = () => {
 
 const Part = ({ title, items }: { readonly title: string; readonly items: readonly ReactNode[] }) =>
   items.length === 0 ? null : (
-    <section className="under-way__part" aria-label={title}>
+    <section aria-label={title}>
       <h3 className="under-way__title">{title}</h3>
       <ul className="under-way__list">{items}</ul>
     </section>

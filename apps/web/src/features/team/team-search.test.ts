@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parsePlainSearch, writePlainSearch } from '../../lib/plain-search.ts';
-import { hasScope, readTeamSearch, type TeamSearch } from './team-search.ts';
+import { readTeamSearch, type TeamSearch } from './team-search.ts';
 
 test('a whole view survives the way through an address', () => {
   const view: TeamSearch = {
@@ -22,9 +22,4 @@ test('what makes no sense is left out, and the zone is put in', () => {
   expect(readTeamSearch({ grain: '2h', sort: 'height', order: 'up', team: '' }, 'Europe/Berlin')).toEqual({
     zone: 'Europe/Berlin',
   });
-});
-
-test('an address without a choice is about everybody', () => {
-  expect(hasScope(readTeamSearch({}, 'UTC'))).toBe(false);
-  expect(hasScope(readTeamSearch({ queue: 'q1' }, 'UTC'))).toBe(true);
 });

@@ -35,6 +35,3 @@ export const readTeamSearch = (raw: Readonly<Record<string, unknown>>, fallbackZ
     ...(raw['order'] === 'desc' && { order: 'desc' }),
   };
 };
-
-export const hasScope = ({ division, queue, team }: TeamScope): boolean =>
-  [division, queue, team].some((part) => part !== undefined);

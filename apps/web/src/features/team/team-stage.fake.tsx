@@ -53,17 +53,6 @@ export class TeamStage extends PageStage {
     });
   }
 
-  async shows(text: string): Promise<void> {
-    await this.until(() => {
-      if (!this.text.includes(text)) throw new Error(`The page never shows “${text}”: ${this.text}`);
-    });
-  }
-
-  /** Waits until the check no longer fails. */
-  async until(check: () => void): Promise<void> {
-    await act(() => vi.waitFor(check));
-  }
-
   /** Names of the lines, from the top. */
   names(): (string | null)[] {
     return [...this.page.querySelectorAll('.team__link')].map(({ textContent }) => textContent);

@@ -27,7 +27,7 @@ export const TeamSummary = ({ last, loaded, calendar, question, isRunning }: Tea
   const { zone, range } = question;
   return (
     <div className="team__summary">
-      <p className="team__shown">
+      <p>
         <b>{formatCount(last.agents)}</b> of {formatCount(everybody)} agents
         {isNarrowed && `: ${scope}`}
         {loaded < last.agents && ` · the first ${formatCount(loaded)} are loaded, more come as you scroll`}
@@ -36,7 +36,6 @@ export const TeamSummary = ({ last, loaded, calendar, question, isRunning }: Tea
         <Button
           size="compact-sm"
           variant="light"
-          className="team__clear"
           onClick={() => change({ division: undefined, queue: undefined, team: undefined })}
         >
           Clear filters

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { foldName } from '../../live/fold-name.ts';
 import { SCOPE_FACETS, type ScopeFacet } from '../../live/use-facets.ts';
+import { FiltersToggle } from '../../ui/filters-toggle.tsx';
 import { OptionMenu } from '../../ui/option-menu.tsx';
 import { GRAIN_WORD, grainsFor } from '../../lib/bar-grain.ts';
 import type { TeamQuestion } from './team-query.ts';
@@ -20,16 +20,7 @@ export const TeamToolbar = ({ timePicker, question }: TeamToolbarProps) => {
   return (
     <div className="team__toolbar" data-open={isOpen || undefined}>
       <div className="team__when">{timePicker}</div>
-      <Button
-        variant="default"
-        size="sm"
-        className="team__toggle"
-        aria-expanded={isOpen}
-        aria-controls="team-more"
-        onClick={() => setOpen(!isOpen)}
-      >
-        Filters
-      </Button>
+      <FiltersToggle isOpen={isOpen} folds="team-more" onToggle={() => setOpen(!isOpen)} />
       <div className="team__whom" id="team-more">
         {SCOPE_FACETS.map((facet) => (
           <ScopeMenu key={facet.key} facet={facet} />

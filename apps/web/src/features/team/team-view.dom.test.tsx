@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { until } from '../../lib/until.fake.ts';
 import { refusal, TeamStage } from './team-stage.fake.tsx';
 
 let stage: TeamStage;
@@ -47,11 +48,11 @@ describe('the lines', () => {
     await stage.openTeam();
     await stage.shows('2 of 2 agents');
     await stage.press('[role="columnheader"][data-figure="readyShare"] button');
-    await stage.until(() => expect(stage.names()).toEqual(['Ben', 'Ana']));
+    await until(() => expect(stage.names()).toEqual(['Ben', 'Ana']));
     const question = (): URLSearchParams => stage.asked.at(-1)?.searchParams ?? new URLSearchParams();
     expect([question().get('sort'), question().get('order')]).toEqual(['readyShare', 'desc']);
     await stage.press('[role="columnheader"][data-figure="readyShare"] button');
-    await stage.until(() => expect(question().get('order')).toBe('asc'));
+    await until(() => expect(question().get('order')).toBe('asc'));
     expect(stage.find('[role="columnheader"][data-figure="readyShare"]').getAttribute('aria-sort')).toBe('ascending');
   });
 
@@ -59,7 +60,7 @@ describe('the lines', () => {
     for (const name of ['Ana', 'Ben', 'Cem']) stage.put(name, 'Early');
     stage.pageSize = 2;
     await stage.openTeam();
-    await stage.until(() => expect(stage.names()).toEqual(['Ana', 'Ben', 'Cem']));
+    await until(() => expect(stage.names()).toEqual(['Ana', 'Ben', 'Cem']));
     expect(stage.asked.map((url) => url.searchParams.get('cursor'))).toEqual([null, '2']);
   });
 
@@ -79,7 +80,7 @@ describe('the lines', () => {
     await stage.press('.mini-bars');
     const table = (part: string): string | undefined =>
       document.querySelector(`.intervals__table ${part}`)?.textContent;
-    await stage.until(() => expect(table('caption')).toBe('Times in UTC'));
+    await until(() => expect(table('caption')).toBe('Times in UTC'));
     expect(table('tbody tr')).toContain('00:00 – 01:0050.0 %');
   });
 
@@ -88,7 +89,7 @@ describe('the lines', () => {
     await stage.openTeam('?range=custom&from=2026-03-29T00:00&to=2026-03-29T12:00&zone=Europe/Berlin');
     await stage.shows('1 of 1 agents');
     await stage.press('.mini-bars');
-    await stage.until(() =>
+    await until(() =>
       expect(document.querySelector('.intervals__table tbody th')?.textContent).toContain('00:00 UTC+1 – '),
     );
   });

@@ -19,7 +19,7 @@ export const ActivityTotals = () => {
     change((held) => ({ ...held, activity: chooseOptions(held.activity ?? NONE, activities, extendsChoice(event)) }));
 
   return (
-    <section className="totals" aria-label="Agents per activity" data-filtered={chosen.length > 0 || undefined}>
+    <section className="totals" aria-label="Agents per activity">
       {ACTIVITY_GROUPS.map((group) => (
         <div key={group.id} className="totals__group" role="group" aria-labelledby={`group-${group.id}`}>
           <GroupHeading group={group} chosen={chosen} onChoose={choose} />

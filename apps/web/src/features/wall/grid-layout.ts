@@ -12,7 +12,6 @@ interface TileSize {
 
 /** Where tiles go: columns that fill the width, rows of one height, px. */
 export interface GridLayout extends Omit<TileSize, 'minWidth'> {
-  readonly density: Density;
   readonly columns: number;
   readonly tileWidth: number;
 }
@@ -49,7 +48,7 @@ export const layOutGrid = (width: number, density: Density): GridLayout => {
   const { minWidth, tileHeight, gap, fontSize } = width >= largeFrom ? large : usual;
   const columns = Math.max(1, Math.floor((width + gap) / (minWidth + gap)));
   const tileWidth = Math.max(0, Math.floor((width - gap * (columns - 1)) / columns));
-  return { density, columns, tileWidth, tileHeight, gap, fontSize };
+  return { columns, tileWidth, tileHeight, gap, fontSize };
 };
 
 /** The upper left corner of the tile at a place in the order, px. */

@@ -7,6 +7,7 @@ import { SCOPE_FACETS, useFlagCounts, type ScopeFacet } from '../../live/use-fac
 import { useLive } from '../../live/use-live.ts';
 import { SORT_KEYS, type SortKey } from '../../live/view-order.ts';
 import { FLAG_WORDS } from '../../look/words.ts';
+import { FiltersToggle } from '../../ui/filters-toggle.tsx';
 import { OptionMenu } from '../../ui/option-menu.tsx';
 import { DENSITIES, type Density } from './grid-layout.ts';
 import { SearchBox } from './search-box.tsx';
@@ -28,16 +29,7 @@ export const WallToolbar = () => {
   return (
     <div className="toolbar" data-open={isOpen || undefined}>
       <SearchBox />
-      <Button
-        variant="default"
-        size="sm"
-        className="toolbar__toggle"
-        aria-expanded={isOpen}
-        aria-controls="toolbar-more"
-        onClick={() => setOpen(!isOpen)}
-      >
-        Filters
-      </Button>
+      <FiltersToggle isOpen={isOpen} folds="toolbar-more" onToggle={() => setOpen(!isOpen)} />
       <div className="toolbar__more" id="toolbar-more">
         {SCOPE_FACETS.map((facet) => (
           <ScopeMenu key={facet.key} facet={facet} />

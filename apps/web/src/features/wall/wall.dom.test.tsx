@@ -16,7 +16,6 @@ beforeEach(() => {
 afterEach(() => stage.close());
 
 const waiting = {
-  step: 'list',
   message: 'Floorwatch does not answer.',
   correlationId: 'c-77',
   retryAfterMs: null,

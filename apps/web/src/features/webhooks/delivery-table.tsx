@@ -1,6 +1,7 @@
 import type { DeliveryView, WebhookView } from '@floorwatch/contracts';
 import { useId, useState } from 'react';
 import { formatInstant } from '../../lib/zone-time.ts';
+import { LineOpener } from '../../ui/line-opener.tsx';
 import { DeliveryDetails } from './delivery-details.tsx';
 import { DELIVERY_WORD } from './webhook-words.ts';
 
@@ -54,20 +55,15 @@ const DeliveryLines = ({ webhook, delivery, zone }: DeliveryLinesProps) => {
   const when = formatInstant(Date.parse(occurredAt), zone);
   return (
     <>
-      <tr className="deliveries__line" data-delivery={delivery.id}>
-        <td>
-          <button
-            type="button"
-            className="deliveries__opener"
-            aria-expanded={isOpen}
-            aria-controls={isOpen ? id : undefined}
-            aria-label={`Message of ${when}: request and answer`}
-            onClick={() => setOpen(!isOpen)}
-          >
-            <span className="deliveries__caret" aria-hidden="true" />
-            <time dateTime={occurredAt}>{when}</time>
-          </button>
-        </td>
+      <tr className="deliveries__line">
+        <LineOpener
+          isOpen={isOpen}
+          opens={id}
+          label={`Message of ${when}: request and answer`}
+          onToggle={() => setOpen(!isOpen)}
+        >
+          <time dateTime={occurredAt}>{when}</time>
+        </LineOpener>
         <th scope="row" dir="auto">
           {agent === null ? (type === 'webhook.ping' ? 'A test' : type) : (agent.name ?? agent.id)}
         </th>

@@ -3,6 +3,7 @@ import type { FactKind } from '@floorwatch/domain';
 import { formatCount } from '../../lib/amounts.ts';
 import { formatInstant } from '../../lib/zone-time.ts';
 import { ACTIVITY_WORD } from '../../look/words.ts';
+import type { Tone } from '../../ui/tone.ts';
 import type { DeliveryState } from './webhooks-search.ts';
 
 export const KIND_WORD: Readonly<Record<FactKind, string>> = {
@@ -12,8 +13,6 @@ export const KIND_WORD: Readonly<Record<FactKind, string>> = {
   outOfOffice: 'Out of office',
   queues: 'Joined queues',
 };
-
-export type Tone = 'good' | 'warn' | 'alarm' | 'quiet';
 
 export const DELIVERY_WORD: Readonly<
   Record<DeliveryState, { readonly word: string; readonly meaning: string; readonly tone: Tone }>

@@ -1,6 +1,7 @@
 import type { DeliveryView, WebhookList, WebhookView } from '@floorwatch/contracts';
 import { act } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { until } from '../../lib/until.fake.ts';
 import { PageStage } from '../../live/page-stage.fake.tsx';
 import { WEBHOOK } from './some-webhook.fake.ts';
 import { readWebhooksSearch } from './webhooks-search.ts';
@@ -69,16 +70,6 @@ const show = async (query = ''): Promise<void> => {
   });
 };
 
-/** Dialogs stand beside the page. */
-const everything = (): string => stage.text + (document.body.textContent ?? '');
-
-const expectShown = (text: string): Promise<void> =>
-  act(() =>
-    vi.waitFor(() => {
-      if (!everything().includes(text)) throw new Error(`The page never shows “${text}”: ${everything()}`);
-    }),
-  );
-
 const press = async (name: string): Promise<void> => {
   const buttons = [...stage.page.querySelectorAll('button'), ...document.body.querySelectorAll('button')];
   const button = buttons.findLast(
@@ -94,39 +85,39 @@ const press = async (name: string): Promise<void> => {
 test('without any it says why, and offers to make one', async () => {
   webhooks = [];
   await show();
-  await expectShown('Nobody is told yet');
-  await expectShown('New webhook');
+  await stage.shows('Nobody is told yet');
+  await stage.shows('New webhook');
 });
 
 test('dead letters are counted, and wait again once that was confirmed', async () => {
   webhooks = [{ ...WEBHOOK, dead: 3 }];
   await show();
-  await expectShown('Dead letters3');
+  await stage.shows('Dead letters3');
   await press('Replay dead');
-  await expectShown('3 dead messages wait again');
+  await stage.shows('3 dead messages wait again');
   expect(written).toEqual([]);
   await press('Replay');
-  await vi.waitFor(() => expect(written).toEqual(['POST /api/webhooks/a/replay {"deliveries":"all"}']));
+  await until(() => expect(written).toEqual(['POST /api/webhooks/a/replay {"deliveries":"all"}']));
 });
 
 test('of the log one dead message can be replayed, and older ones are a page away', async () => {
   await show('?webhook=a&state=dead&zone=Europe%2FBerlin');
-  await expectShown('Sat 15 Aug 2026, 10:00:00');
+  await stage.shows('Sat 15 Aug 2026, 10:00:00');
   expect(asked.at(-1)?.searchParams.get('state')).toBe('dead');
   await press('Message of ');
-  await expectShown('the database is locked');
+  await stage.shows('the database is locked');
   await press('Replay this one');
-  await vi.waitFor(() => expect(written).toEqual(['POST /api/webhooks/a/replay {"deliveries":["7"]}']));
+  await until(() => expect(written).toEqual(['POST /api/webhooks/a/replay {"deliveries":["7"]}']));
   await press('Show older ones');
-  await expectShown('Ben');
+  await stage.shows('Ben');
 });
 
 test('a log in which nothing fits the filter says so, and one in which nothing is says why', async () => {
   deliveries = [];
   await show('?webhook=a&state=dead');
-  await expectShown('No message that is kept is like that.');
+  await stage.shows('No message that is kept is like that.');
   await press('Show all');
-  await expectShown('Nothing that it tells of has happened since it was made.');
+  await stage.shows('Nothing that it tells of has happened since it was made.');
 });
 
 test('a target that is gone and a secret that is lost say what to do', async () => {
@@ -135,18 +126,18 @@ test('a target that is gone and a secret that is lost say what to do', async () 
     { ...WEBHOOK, id: 'b', name: 'Chat', isSecretKnown: false, origin: 'environment' },
   ];
   await show();
-  await expectShown('gone for good (410)');
-  await expectShown('Make a new secret.');
-  await expectShown('from the environment');
+  await stage.shows('gone for good (410)');
+  await stage.shows('Make a new secret.');
+  await stage.shows('from the environment');
 });
 
 test('a refusal is told with its reason and what finds it in the log', async () => {
   const body = { code: 'store-unavailable', message: 'Nothing is recorded here', correlationId: 'c-1' };
   refusal = Response.json(body, { status: 503 });
   await show();
-  await expectShown('Webhooks cannot be reached');
-  await expectShown('For the log: c-1');
+  await stage.shows('Webhooks cannot be reached');
+  await stage.shows('For the log: c-1');
   refusal = null;
   await press('Ask again');
-  await expectShown('Every change of every agent');
+  await stage.shows('Every change of every agent');
 });
