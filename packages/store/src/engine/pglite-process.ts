@@ -72,7 +72,7 @@ export class PgliteProcess {
     try {
       const { pid } = database.#child;
       if (pid !== undefined) await options.register(await identityOf(pid));
-      await database.ask({ kind: 'open', directory: options.directory });
+      await database.#send({ kind: 'open', directory: options.directory }); // however long it takes to set up or to mend
       return database;
     } catch (error) {
       await database.#kill();
@@ -82,23 +82,27 @@ export class PgliteProcess {
 
   /** @throws StoreUnavailable where the process is dead, or does not answer in time: then it is ended */
   ask(asked: Asked): Promise<Rows> {
-    if (this.#ended !== null) return Promise.reject(this.#gone());
-    const id = ++this.#lastId;
-    const { promise, ...waiting } = Promise.withResolvers<Rows>();
-    this.#waiting.set(id, waiting);
     const stopWatching = this.#options.clock.after(PGLITE_STATEMENT_MS, () => {
       this.#end(`a statement took longer than ${String(PGLITE_STATEMENT_MS / 1000)} s`);
     });
-    this.#child.send({ id, ...asked } satisfies PgliteRequest, (error) => {
-      if (error !== null) this.#end(error.message);
-    });
-    return promise.finally(stopWatching);
+    return this.#send(asked).finally(stopWatching);
   }
 
   /** Lets the database write everything and ends. */
   async close(): Promise<void> {
     await this.ask({ kind: 'close' });
     await this.#kill();
+  }
+
+  #send(asked: Asked): Promise<Rows> {
+    if (this.#ended !== null) return Promise.reject(this.#gone());
+    const id = ++this.#lastId;
+    const { promise, ...waiting } = Promise.withResolvers<Rows>();
+    this.#waiting.set(id, waiting);
+    this.#child.send({ id, ...asked } satisfies PgliteRequest, (error) => {
+      if (error !== null) this.#end(error.message);
+    });
+    return promise;
   }
 
   #settle({ id, rows = [], affectedRows = 0, failure, isBroken }: PgliteAnswer): void {

@@ -1,5 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { agentId } from '@floorwatch/domain';
 import { FakeClock } from '@floorwatch/domain/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -216,6 +217,23 @@ describe('The embedded database', () => {
           { timeout: 15_000, interval: 50 },
         )
         .toEqual([{ kept: 1 }]);
+      await engine.close();
+    },
+    SET_UP_MS,
+  );
+
+  it(
+    'may take as long as it takes to be opened: only statements have a limit',
+    async () => {
+      const clock = new FakeClock();
+      const directory = join(await embeddedDirectory(), 'database');
+      let isOpen = false;
+      const opening = PgliteEngine.open({ directory, clock, log: keepLog(), register }).finally(() => {
+        isOpen = true;
+      });
+      for (; !isOpen; await nextTurn()) await clock.advance(PGLITE_STATEMENT_MS);
+      const engine = await opening;
+      expect(engine.place).toContain(directory);
       await engine.close();
     },
     SET_UP_MS,

@@ -16,7 +16,7 @@ export const KeyTable = ({ keys, zone }: KeyTableProps) => {
   const instants = keys.map(({ createdAt }) => Date.parse(createdAt));
   const caption = `Keys, the newest first. Times in ${zoneWords(zone, { from: Math.min(...instants), to: Math.max(...instants) + 1 })}`;
   return (
-    <div className="rows" role="region" aria-label="Keys" tabIndex={0}>
+    <div className="rows" data-cards role="region" aria-label="Keys" tabIndex={0}>
       <table className="keys__table">
         <caption>{caption}</caption>
         <thead>

@@ -18,7 +18,7 @@ interface AuditTableProps {
 
 /** Entries, a line each; all that is known of one opens below it. */
 export const AuditTable = ({ entries, zone, caption, isOfOneAgent = false }: AuditTableProps) => (
-  <div className="rows" role="region" aria-label={caption} tabIndex={0}>
+  <div className="rows" data-cards role="region" aria-label={caption} tabIndex={0}>
     <table className="audit__table">
       <caption className="hidden">{caption}</caption>
       <thead>

@@ -30,7 +30,7 @@ export const RunLog = ({ id, runId }: RunLogProps) => {
       title={`Run log of ${name}`}
       size={860}
       fullScreen={isPhone}
-      classNames={{ body: 'log' }}
+      classNames={{ body: 'runs' }}
       closeButtonProps={{ 'aria-label': 'Close' }}
       attributes={{ header: { role: 'presentation' } }} // the page has one banner, and it is not this
     >

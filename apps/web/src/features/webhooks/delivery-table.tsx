@@ -15,7 +15,7 @@ interface DeliveryTableProps {
 
 /** Messages, a line each; request and answer of one open below it. */
 export const DeliveryTable = ({ webhook, deliveries, zone, caption }: DeliveryTableProps) => (
-  <div className="rows" role="region" aria-label={caption} tabIndex={0}>
+  <div className="rows" data-cards role="region" aria-label={caption} tabIndex={0}>
     <table className="deliveries__table">
       <caption className="hidden">{caption}</caption>
       <thead>
