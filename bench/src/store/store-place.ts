@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@floorwatch/bff/system-clock';
 import { openStore, type Store } from '@floorwatch/store';
-import { putEmptyDatabase, startPostgres, type RunningPostgres } from '@floorwatch/store/testing';
+import { startPostgres, type RunningPostgres } from '@floorwatch/store/testing';
 import { untilStopped } from '../processes/teardown.ts';
 
 export const ENGINES = ['embedded', 'postgres'] as const;
@@ -28,7 +28,6 @@ export interface StorePlace {
 export const makePlace = async (engine: EngineChoice): Promise<StorePlace> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'floorwatch-bench-'));
   const server = engine === 'postgres' ? await startPostgres() : null;
-  if (server === null) await putEmptyDatabase(dataDir);
   const databaseUrl = (await server?.createDatabase()) ?? null;
   return {
     engine,
