@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: './e2e/tests',
   testMatch: '**/*.ts',
   outputDir: './test-results',
-  globalSetup: './e2e/support/build-web.ts',
+  globalSetup: ['./e2e/support/build-web.ts', './e2e/support/set-up-database.ts'],
   fullyParallel: true,
   workers: 2, // each story is a browser, a BFF and a simulated organisation
   retries: 0, // a story that passes at the second try has found something

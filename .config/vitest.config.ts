@@ -9,6 +9,7 @@ const excluded = ['**/node_modules/**', '**/dist/**', '**/.types/**', 'e2e/**'];
 export default defineConfig({
   root: resolve(import.meta.dirname, '..'),
   test: {
+    maxWorkers: '100%', // most of them wait for sockets and databases; the default leaves a core out, which is half of two
     testTimeout: DEADLINE_MS,
     hookTimeout: DEADLINE_MS,
     restoreMocks: true,

@@ -1,5 +1,5 @@
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
-import { makeDataDir, removeDataDir } from './data-dir.ts';
+import { makeSetUpDataDir, removeDataDir } from './data-dir.ts';
 import { addressOf, startFloorwatch, startPlatform } from './floorwatch.ts';
 import type { Program } from './program.ts';
 import { until } from './until.ts';
@@ -73,7 +73,7 @@ export class Floor {
     const simulator = new SimulatorControl(listening.url);
     await simulator.setRequestsPerMinute(AMPLE);
     await prepare?.(simulator);
-    const dataDir = makeDataDir();
+    const dataDir = makeSetUpDataDir();
     const floorwatch = startFloorwatch({ ...settingsFor(listening, settings), DATA_DIR: dataDir });
     return new Floor(settings, { dataDir, platform, listening, floorwatch, url: await addressOf(floorwatch) });
   }

@@ -4,6 +4,9 @@ import { resolve } from 'node:path';
 /** The root of the repository. */
 export const ROOT = resolve(import.meta.dirname, '../..');
 
+/** Where Node keeps what it has compiled: the next program starts in half the time. What has changed is compiled again. */
+const COMPILE_CACHE = resolve(ROOT, 'node_modules/.cache/compiled');
+
 /** How long a program may take to say or do what a story waits for, ms. */
 const PATIENCE_MS = 20_000;
 
@@ -46,7 +49,7 @@ export class Program {
     this.#beforeEnd = beforeEnd;
     this.#child = spawn(process.execPath, [resolve(ROOT, file)], {
       cwd: ROOT,
-      env: { PATH: process.env['PATH'] ?? '', ...env },
+      env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true, // a process group of its own, like a job of an interactive shell
     });

@@ -7,6 +7,7 @@ import { Secret } from '@floorwatch/genesys';
 import { startSimulator, type RunningSimulator, type SimulatorOptions } from '@floorwatch/genesys-simulator';
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
 import { openStore } from '@floorwatch/store';
+import { putEmptyDatabase } from '@floorwatch/store/testing';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compose, type Composition, type Floorwatch } from './compose.ts';
@@ -191,6 +192,7 @@ describe('the platform’s limits', () => {
     const simulator = await startPlatform({ agents: 300, speed: 0 });
     const dataDir = await mkdtemp(join(tmpdir(), 'floorwatch-'));
     stops.push(() => rm(dataDir, { recursive: true }));
+    await putEmptyDatabase(dataDir);
     const platform = platformOf(simulator);
     const start = async (): Promise<Floorwatch> => {
       const log = pino({ level: 'silent' });

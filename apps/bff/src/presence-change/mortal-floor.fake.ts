@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator, type RunningSimulator } from '@floorwatch/genesys-simulator';
 import { SimulatorControl, type JournalEntryWire } from '@floorwatch/genesys-simulator/client';
+import { putEmptyDatabase } from '@floorwatch/store/testing';
 import { expect, vi } from 'vitest';
 import { hastyClock } from '../hasty-clock.fake.ts';
 import { Browser, type PersonaName } from '../sessions/signed-in-floor.fake.ts';
@@ -57,6 +58,7 @@ export class MortalFloor {
       SWEEP_SECONDS: '3600',
     });
     floor.#hastyTime.search = new URLSearchParams({ times: String(times), from: String(from) }).toString();
+    await putEmptyDatabase(floor.#dataDir);
     await floor.start();
     return floor;
   }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '@floorwatch/store';
+import { putEmptyDatabase } from '@floorwatch/store/testing';
 import { pino } from 'pino';
 import { afterEach, expect, it, vi } from 'vitest';
 import { WatchedFloor } from '../faults/watched-floor.fake.ts';
@@ -19,6 +20,7 @@ afterEach(async () => {
 it('gaps are filled by a job of the embedded store, and the floor health tells of it', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'floorwatch-jobs-'));
   stops.push(() => rm(dataDir, { recursive: true }));
+  await putEmptyDatabase(dataDir);
   const log = pino({ level: 'silent' });
   const store = await openStore({ databaseUrl: null, dataDir, clock: systemClock, log });
   stops.push(() => store.close());

@@ -72,7 +72,7 @@ describe('an answer of the platform that is not one', () => {
     ['a list', '?code[]=x&state[]=y'],
     ['another prototype', '?__proto__[state]=x&constructor=y'],
     ['a state of a novel', `?code=x&state=${'s'.repeat(5000)}`],
-    ['a code of a novel', `?code=${'c'.repeat(5000)}&state=x`],
+    ['a code of a novel', `?code=${'q'.repeat(5000)}&state=x`],
     ['nothing that can be read', '?code=%E0%A4%A&state=%'],
     ['what ends a text', '?code=x%00&state=y%00'],
     ['another head', '?code=x&state=y%0d%0aset-cookie:%20floorwatch_session=z'],
@@ -91,7 +91,7 @@ describe('an answer of the platform that is not one', () => {
     } else expectClear(answer);
     expect(answer.cookies.filter((cookie) => cookie.includes('floorwatch_session'))).toEqual([]);
     expect((await floor.control.state()).calls['oauthToken']).toBe(before);
-    expect(JSON.stringify(floor.audit.entries)).not.toMatch(/script|sss|ccc/);
+    expect(JSON.stringify(floor.audit.entries)).not.toMatch(/script|sss|qqq/); // ccc may stand in an id
   });
 });
 

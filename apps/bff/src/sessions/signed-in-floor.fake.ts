@@ -6,6 +6,7 @@ import { Secret } from '@floorwatch/genesys';
 import { startSimulator, type RunningSimulator } from '@floorwatch/genesys-simulator';
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
 import { openStore, type Store } from '@floorwatch/store';
+import { putEmptyDatabase } from '@floorwatch/store/testing';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { z } from 'zod';
@@ -42,6 +43,7 @@ let opened: Promise<{ readonly store: Store; readonly dataDir: string }> | null 
 export const openTheStore = async (): Promise<Store> => {
   opened ??= (async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'floorwatch-sign-in-'));
+    await putEmptyDatabase(dataDir);
     const log = pino({ level: 'silent' });
     return { dataDir, store: await openStore({ databaseUrl: null, dataDir, clock: systemClock, log }) };
   })();

@@ -15,6 +15,7 @@ import {
 } from '@floorwatch/domain';
 import { FakeAuditLog } from '@floorwatch/domain/testing';
 import { openStore, type Store } from '@floorwatch/store';
+import { putEmptyDatabase } from '@floorwatch/store/testing';
 import { pino } from 'pino';
 import { AuditTrail } from '../audit/audit-trail.ts';
 import { TEST_KEY } from '../simulated-platform.fake.ts';
@@ -67,6 +68,7 @@ export class ToldFloor {
 
   static async open(): Promise<ToldFloor> {
     const dataDir = await mkdtemp(join(tmpdir(), 'floorwatch-webhooks-'));
+    await putEmptyDatabase(dataDir);
     const log = pino({ level: 'silent' });
     return new ToldFloor(await openStore({ databaseUrl: null, dataDir, clock: systemClock, log }), dataDir);
   }

@@ -1,16 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { FakeClock } from '@floorwatch/domain/testing';
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { EngineName } from '../engine/session.ts';
-import { MIGRATIONS } from '../schema/migrations.ts';
 import { openStore, type Store, type StoreOptions } from '../store.ts';
 import type { StoreLog } from '../store-log.ts';
+import { makeTemplate, putEmptyDatabase } from './embedded-database.fake.ts';
 import { startPostgres, type RunningPostgres } from './start-postgres.fake.ts';
 
 /** Setting up a database for the first time takes seconds of a busy machine. */
@@ -41,38 +37,10 @@ export const removeFolders = async (): Promise<void> => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 };
 
-const hashOf = (...parts: readonly string[]): string =>
-  createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
-
-/** Its package offers no way to ask; its files do. */
-const pgliteVersion = (): string =>
-  hashOf(readFileSync(createRequire(import.meta.url).resolve('@electric-sql/pglite'), 'utf8'));
-
-/**
- * An embedded database that has been set up once, for good: copies of it open several times faster. The folder is that
- * for tools' own files; its name changes with what is in it.
- */
-const TEMPLATE = fileURLToPath(
-  new URL(`../../node_modules/.cache/database-${hashOf(JSON.stringify(MIGRATIONS), pgliteVersion())}`, import.meta.url),
-);
-
-const makeTemplate = async (): Promise<void> => {
-  if (existsSync(TEMPLATE)) return;
-  const dataDir = await temporaryFolder();
-  const store = await openStore({ databaseUrl: null, dataDir, clock: new FakeClock(), log: keepLog() });
-  await store.close();
-  const draft = `${TEMPLATE}-${randomUUID()}`;
-  await mkdir(dirname(TEMPLATE), { recursive: true });
-  await cp(dataDir, draft, { recursive: true });
-  // Of several that make it at the same time one is first; nobody ever sees half of it.
-  await rename(draft, TEMPLATE).catch(() => rm(draft, { recursive: true }));
-};
-
 /** A data directory with an empty embedded database. */
 export const embeddedDirectory = async (): Promise<string> => {
-  await makeTemplate();
   const dataDir = await temporaryFolder();
-  await cp(TEMPLATE, dataDir, { recursive: true });
+  await putEmptyDatabase(dataDir);
   return dataDir;
 };
 
@@ -93,7 +61,7 @@ const onEngine = (engine: EngineName, tests: (bench: TestBench) => void): void =
 
   beforeAll(async () => {
     if (engine === 'postgresql') server = await startPostgres();
-    else await embeddedDirectory();
+    else await makeTemplate();
   }, SET_UP_MS);
 
   afterAll(async () => {

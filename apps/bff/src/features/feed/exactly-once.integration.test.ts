@@ -12,7 +12,7 @@ import {
   type Transition,
 } from '@floorwatch/domain';
 import { openStore, type Store } from '@floorwatch/store';
-import { startPostgres } from '@floorwatch/store/testing';
+import { putEmptyDatabase, startPostgres } from '@floorwatch/store/testing';
 import fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { pino } from 'pino';
@@ -51,6 +51,7 @@ const storesOn = async (engine: 'pglite' | 'postgresql'): Promise<Store[]> => {
   if (engine === 'pglite') {
     const dataDir = await mkdtemp(join(tmpdir(), 'floorwatch-feed-'));
     undo.push(() => rm(dataDir, { recursive: true }));
+    await putEmptyDatabase(dataDir);
     const store = await open({ databaseUrl: null, dataDir });
     return [store, store];
   }
