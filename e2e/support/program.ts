@@ -21,6 +21,8 @@ export interface ProgramOptions {
   readonly name: string;
   /** The file Node runs, from the root of the repository. */
   readonly file: string;
+  /** Options of Node, before the file; none where left out. */
+  readonly nodeOptions?: readonly string[];
   /** The whole environment: what the developer has set does not reach the program. */
   readonly env: Readonly<Record<string, string>>;
   /** The last chance to ask the program something, before it is ended; what fails is passed over. */
@@ -44,10 +46,10 @@ export class Program {
   /** Resolves when the process is gone and has said all it had to say. */
   readonly ended: Promise<Ending>;
 
-  constructor({ name, file, env, beforeEnd = () => Promise.resolve() }: ProgramOptions) {
+  constructor({ name, file, nodeOptions = [], env, beforeEnd = () => Promise.resolve() }: ProgramOptions) {
     this.name = name;
     this.#beforeEnd = beforeEnd;
-    this.#child = spawn(process.execPath, [resolve(ROOT, file)], {
+    this.#child = spawn(process.execPath, [...nodeOptions, resolve(ROOT, file)], {
       cwd: ROOT,
       env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

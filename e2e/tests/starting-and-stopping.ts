@@ -34,13 +34,13 @@ for (const how of ['Ctrl-C in the terminal', 'kill -9'] as const)
     const address = await addressOf(floorwatch);
     await until('the board is complete', async () => (await fetch(`${address}/readyz`)).status === 200);
     const children = await childrenOf(floorwatch.pid);
-    expect(children).toHaveLength(1);
+    expect(children).toHaveLength(2); // the simulator and the database
     if (how === 'kill -9') await floorwatch.kill();
     else {
       floorwatch.interrupt();
       expect(await floorwatch.ended).toEqual({ code: 0, signal: null });
     }
-    await until('the simulator is gone', async () => !children.some(isRunning));
+    await until('both are gone', async () => !children.some(isRunning));
     expect(await isServed(address)).toBe(false);
   });
 

@@ -15,6 +15,9 @@ const STEP_MS = 5000;
 /** A Floorwatch that starts finds its feet in a few seconds; meanwhile the floor goes on, but not for days. */
 const PAUSE_WHILE_STARTING_MS = 20;
 
+/** What of the time between two kills may pass before Floorwatch hears the floor: the rest it does hear. */
+const UNHEARD_SHARE = 0.5;
+
 /** After the last kill: enough of the floor's time for windows to close, and not a gap open for long. */
 const CALM_MS = 15 * 60_000;
 
@@ -79,7 +82,11 @@ const liveThrough = async (organisation: LonelyOrganisation, wish: KillWish): Pr
     const dice = new Dice(wish.seed);
     for (let part = 0; part <= wish.kills; part += 1) {
       const steps = Math.round((wish.minutesBetween * 60_000 * dice.whole(50, 150)) / 100 / STEP_MS);
-      await life.goOn(steps);
+      const isHeard = dice.whole(1, 4) > 1 || part === wish.kills; // now and then it dies before it has found its feet
+      const unheard = Math.round(steps * UNHEARD_SHARE);
+      await life.goOn(unheard);
+      if (isHeard) await floorwatch.isLive();
+      await life.goOn(steps - unheard);
       if (part === wish.kills || !wish.isKilled) continue;
       await life.kill();
       wish.progress(`  killed ${String(part + 1)} of ${String(wish.kills)} at ${new Date(life.now).toISOString()}`);

@@ -1,7 +1,7 @@
 import { getFloorHealth, type RecordingReport } from '@floorwatch/contracts';
 import { findFreePort } from '../processes/free-port.ts';
 import { Remote } from '../processes/remote.ts';
-import { readStartOptions } from '../processes/start-options.ts';
+import { readStartOptions } from '../../../.config/start-options.ts';
 import { untilStopped } from '../processes/teardown.ts';
 import { until } from '../processes/until.ts';
 
@@ -26,7 +26,7 @@ export class MortalFloorwatch {
 
   /** @param env credentials, where data is kept, and whatever else is not as usual */
   static async start(env: Readonly<Record<string, string>>): Promise<MortalFloorwatch> {
-    const options = await readStartOptions();
+    const options = readStartOptions();
     const port = await findFreePort();
     return new MortalFloorwatch({
       NODE_OPTIONS: options.join(' '),

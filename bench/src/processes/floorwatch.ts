@@ -6,7 +6,7 @@ import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
 import type { EventLoopProbe } from './event-loop-probe.ts';
 import { findFreePort } from './free-port.ts';
 import { Remote } from './remote.ts';
-import { readStartOptions } from './start-options.ts';
+import { readStartOptions } from '../../../.config/start-options.ts';
 import { untilStopped } from './teardown.ts';
 import { until } from './until.ts';
 
@@ -46,7 +46,7 @@ export const startFloorwatch = async ({
   nodeOptions = [],
   env = {},
 }: FloorwatchOptions): Promise<Floorwatch> => {
-  const startOptions = await readStartOptions();
+  const startOptions = readStartOptions();
   const simulatorPort = await findFreePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'floorwatch-bench-'));
   const startedAt = performance.now();

@@ -171,9 +171,10 @@ export class AutomationFloor {
     return (await this.control.state()).calls['patchUserPresencesPurecloud'] ?? 0;
   }
 
-  /** A plan for once: the next whole minute, or some minutes later. */
+  /** A plan for once: the next whole minute that is not upon us before it is made, or some minutes later. */
   inMinutes(minutes: number): Extract<AutomationRuleSent['start'], { kind: 'planned' }> {
-    const at = Math.ceil(this.clock.now() / MINUTE_MS) * MINUTE_MS + (minutes - 1) * MINUTE_MS;
+    const soonest = this.clock.now() + MINUTE_MS / 2;
+    const at = Math.ceil(soonest / MINUTE_MS) * MINUTE_MS + (minutes - 1) * MINUTE_MS;
     const shown = new Date(at).toISOString();
     return {
       kind: 'planned',

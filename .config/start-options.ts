@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 
-const MANIFEST = new URL('../../../package.json', import.meta.url);
+const MANIFEST = new URL('../package.json', import.meta.url);
 
-/** Node's options in the command that `npm start` ends in: what is measured must run as what is delivered. */
-export const readStartOptions = async (): Promise<string[]> =>
-  nodeOptionsIn(await readFile(MANIFEST, 'utf8')).filter((option) => !option.startsWith('--env-file'));
+/** Node's options in the command that `npm start` ends in: what is measured and tested must run as what is delivered. */
+export const readStartOptions = (): string[] =>
+  nodeOptionsIn(readFileSync(MANIFEST, 'utf8')).filter((option) => !option.startsWith('--env-file'));
 
 /** @throws Error when the manifest does not start the BFF */
 export const nodeOptionsIn = (manifest: string): string[] => {
