@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readStartOptions } from '../../.config/start-options.ts';
+import { readStartCommand } from '../../.config/start-command.ts';
 import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
 import { makeDataDir, removeDataDir } from './data-dir.ts';
 import { Program } from './program.ts';
@@ -27,7 +27,7 @@ const startWith = (env: Readonly<Record<string, string>>): Program => {
   const floorwatch = new Program({
     name: 'Floorwatch',
     file: 'apps/bff/src/main.ts',
-    nodeOptions: readStartOptions(),
+    nodeOptions: readStartCommand().nodeOptions,
     env: { PORT: '0', SIGN_IN: 'off', ...env },
     beforeEnd: async () => watch.add({ kind: 'session key', value: sessionKeyOf(env) }),
   });

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
+import { readStartCommand } from '../../.config/start-command.ts';
 
 /** The root of the repository. */
 export const ROOT = resolve(import.meta.dirname, '../..');
 
-/** Where Node keeps what it has compiled: the next program starts in half the time. What has changed is compiled again. */
-const COMPILE_CACHE = resolve(ROOT, 'node_modules/.cache/compiled');
+/** The next program starts in half the time; what has changed is compiled again. */
+const COMPILE_CACHE = readStartCommand().compileCache;
 
 /** How long a program may take to say or do what a story waits for, ms. */
 const PATIENCE_MS = 20_000;

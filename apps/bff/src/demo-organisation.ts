@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { OrganisationConfig } from './config/config.ts';
@@ -37,6 +38,7 @@ export const startDemoOrganisation = async (settings: SimulatorSettings): Promis
   const child = fork(fileURLToPath(import.meta.resolve('@floorwatch/genesys-simulator/main')), [], {
     env: {
       PATH: '',
+      NODE_COMPILE_CACHE: getCompileCacheDir(),
       SIMULATOR_PORT: String(settings.port),
       SIMULATOR_AGENTS: String(settings.agents),
       SIMULATOR_SPEED: String(settings.speed),

@@ -1,7 +1,7 @@
 import { getFloorHealth, type RecordingReport } from '@floorwatch/contracts';
 import { findFreePort } from '../processes/free-port.ts';
 import { Remote } from '../processes/remote.ts';
-import { readStartOptions } from '../../../.config/start-options.ts';
+import { readStartCommand } from '../../../.config/start-command.ts';
 import { untilStopped } from '../processes/teardown.ts';
 import { until } from '../processes/until.ts';
 
@@ -26,10 +26,11 @@ export class MortalFloorwatch {
 
   /** @param env credentials, where data is kept, and whatever else is not as usual */
   static async start(env: Readonly<Record<string, string>>): Promise<MortalFloorwatch> {
-    const options = readStartOptions();
+    const { nodeOptions, compileCache } = readStartCommand();
     const port = await findFreePort();
     return new MortalFloorwatch({
-      NODE_OPTIONS: options.join(' '),
+      NODE_OPTIONS: nodeOptions.join(' '),
+      NODE_COMPILE_CACHE: compileCache,
       NODE_ENV: 'production',
       LOG_LEVEL: 'warn',
       ...env,

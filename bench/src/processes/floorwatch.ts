@@ -6,7 +6,7 @@ import { SimulatorControl } from '@floorwatch/genesys-simulator/client';
 import type { EventLoopProbe } from './event-loop-probe.ts';
 import { findFreePort } from './free-port.ts';
 import { Remote } from './remote.ts';
-import { readStartOptions } from '../../../.config/start-options.ts';
+import { readStartCommand } from '../../../.config/start-command.ts';
 import { untilStopped } from './teardown.ts';
 import { until } from './until.ts';
 
@@ -46,14 +46,15 @@ export const startFloorwatch = async ({
   nodeOptions = [],
   env = {},
 }: FloorwatchOptions): Promise<Floorwatch> => {
-  const startOptions = readStartOptions();
+  const start = readStartCommand();
   const simulatorPort = await findFreePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'floorwatch-bench-'));
   const startedAt = performance.now();
   const bff = new Remote<EventLoopProbe>({
     module: BFF,
     env: {
-      NODE_OPTIONS: [...startOptions, ...nodeOptions, `--import=${PROBE.href}`].join(' '), // not handed on to the simulator
+      NODE_OPTIONS: [...start.nodeOptions, ...nodeOptions, `--import=${PROBE.href}`].join(' '), // not handed on to the simulator
+      NODE_COMPILE_CACHE: start.compileCache,
       NODE_ENV: 'production',
       PORT: '0',
       DATA_DIR: dataDir,

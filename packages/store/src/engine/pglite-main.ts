@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { PGlite, type Results } from '@electric-sql/pglite';
 import type { PgliteAnswer, PgliteFailure, PgliteRequest } from './pglite-messages.ts';
 
@@ -79,6 +80,7 @@ const serve = async (request: PgliteRequest): Promise<Answer> => {
   if (request.kind === 'open') {
     opened = open(request.directory);
     await opened;
+    flushCompileCache(); // what Node would keep at the end, which this process never comes to: it is killed
     return {};
   }
   if (opened === null) throw new Error('no database has been opened');

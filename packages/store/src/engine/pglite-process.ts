@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '@floorwatch/domain';
 import { identityOf, type ProcessIdentity } from '../directory/process-identity.ts';
@@ -47,7 +48,7 @@ export class PgliteProcess {
     this.#child = fork(MAIN, {
       serialization: 'advanced', // dates, bytes and large numbers arrive as what they are
       execArgv: [],
-      env: {}, // it needs no setting, and no secret
+      env: { NODE_COMPILE_CACHE: getCompileCacheDir() }, // no other setting, and no secret
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     this.#child.on('message', (answer: PgliteAnswer) => {
