@@ -64,6 +64,12 @@ export class MortalFloorwatch {
     return recording;
   }
 
+  /** Messages to webhooks that have been taken up and not been delivered yet: those that wait for their next try, too. */
+  async messagesWaiting(): Promise<number> {
+    const metrics = await (await fetch(`${this.url}/metrics`)).text();
+    return Number(/^floorwatch_webhook_messages_waiting (\d+)$/m.exec(metrics)?.[1]);
+  }
+
   /** Waits until every agent's events arrive. */
   async isLive(): Promise<void> {
     await until('every event to arrive', START_DEADLINE_MS, async () => {

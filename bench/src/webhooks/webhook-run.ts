@@ -91,13 +91,14 @@ const liveThrough = async ({ organisation, floorwatch, target, wish }: Parts): P
   await comeToRest(floorwatch, target);
 };
 
-/** Everything is recorded, and nothing new comes for a while. */
+/** Everything is recorded, nothing waits for another try, and nothing new comes for a while. */
 const comeToRest = async (floorwatch: MortalFloorwatch, target: MoodyTarget): Promise<void> => {
   let count = -1;
   let since = performance.now();
   await until('everything to be told', REST_DEADLINE_MS, async () => {
     const { waiting, spilled, gaps } = await floorwatch.recordingReport();
-    if (target.count !== count || waiting + spilled + gaps.open > 0) {
+    const isAtRest = waiting + spilled + gaps.open === 0 && (await floorwatch.messagesWaiting()) === 0;
+    if (target.count !== count || !isAtRest) {
       ({ count } = target);
       since = performance.now();
     }
