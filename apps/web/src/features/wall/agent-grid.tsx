@@ -6,6 +6,7 @@ import { useLiveServices } from '../../live/use-live.ts';
 import { AgentTile } from './agent-tile.tsx';
 import { cornerOf, layOutGrid, type Density, type GridLayout } from './grid-layout.ts';
 import { useElementWidth } from '../../lib/use-element-width.ts';
+import { useGlide } from './use-glide.ts';
 import { useGridCursor } from './use-grid-cursor.ts';
 import { useTileTasks } from './use-tile-tasks.ts';
 import { useWallPlace } from './wall-place.ts';
@@ -19,7 +20,7 @@ interface AgentGridProps {
 
 /**
  * The tiles, of which only those in sight are in the document. Tiles keep their identity when the order changes, so
- * they glide to their new place.
+ * they can glide to their new place.
  */
 export const AgentGrid = ({ refs, density }: AgentGridProps) => {
   const { live, ticker } = useLiveServices();
@@ -51,6 +52,7 @@ export const AgentGrid = ({ refs, density }: AgentGridProps) => {
     if (!scroller.current?.contains(document.activeElement)) live.releaseOrder();
   };
   const shown = indexesIn(virtualizer.getVirtualItems(), layout.columns, refs.length);
+  useGlide(scroller, placesOf(shown, refs, layout));
 
   return (
     <div ref={scroller} className="grid" onPointerMove={() => live.holdOrder()} onPointerLeave={releaseUnlessFocused}>
@@ -87,6 +89,15 @@ export const AgentGrid = ({ refs, density }: AgentGridProps) => {
     </div>
   );
 };
+
+const placesOf = (shown: readonly number[], refs: readonly number[], layout: GridLayout): Map<number, string> =>
+  new Map(
+    shown.flatMap((index) => {
+      const ref = refs[index];
+      const { x, y } = cornerOf(layout, index);
+      return ref === undefined ? [] : [[ref, `${String(x)} ${String(y)}`] as const];
+    }),
+  );
 
 /**
  * The pulse of the alarm, once a second. Not a CSS animation: one that never ends makes the browser draw every frame
