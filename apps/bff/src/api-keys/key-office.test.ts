@@ -27,7 +27,7 @@ const wishFor = (divisions: DivisionScope) => ({
   name: 'n',
   scopes: ['feed:windows'] as const,
   divisions,
-  expiresAt: null,
+  expiresInDays: null,
 });
 
 const CASES: readonly {
@@ -70,6 +70,17 @@ it.each(CASES)('a key opens no more than is the giver’s own: $what', async ({ 
   if (isGiven) await making;
   else await expect(making).rejects.toMatchObject({ code: 'not-allowed' });
   expect(await store.list()).toHaveLength(isGiven ? 1 : 0);
+});
+
+it('a key lasts the days that were asked for, to the millisecond, however time goes on meanwhile', async () => {
+  const clock = new FakeClock();
+  const trail = new AuditTrail({ audit: new FakeAuditLog(), clock, log: pino({ level: 'silent' }) });
+  let reads = 0;
+  const restless = Object.assign(Object.create(clock) as FakeClock, { now: () => clock.now() + ++reads });
+  const office = new KeyOffice({ store: new FakeKeyStore(), trail, clock: restless });
+  const viewer = viewerWith({ manage: 'all', 'see-history': 'all' });
+  const { key } = await office.create({ ...wishFor('all'), expiresInDays: 30 }, { viewer, correlationId: 'c' });
+  expect((key.expiresAt ?? NaN) - key.createdAt).toBe(30 * 86_400_000);
 });
 
 it('keys of other divisions are neither shown nor revoked', async () => {

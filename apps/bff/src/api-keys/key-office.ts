@@ -19,6 +19,8 @@ import { hashOfSecret, makeKeyText } from './key-text.ts';
 /** Keys that may be used at one time. More is a mistake of a program that makes keys. */
 const MAX_ACTIVE = 200;
 
+const DAY_MS = 86_400_000;
+
 export interface KeyOfficeOptions {
   readonly store: ApiKeyStore | null;
   readonly trail: AuditTrail;
@@ -29,8 +31,8 @@ export interface KeyWish {
   readonly name: string;
   readonly scopes: readonly ApiKeyScope[];
   readonly divisions: DivisionScope;
-  /** ms on our clock; null for one that does not expire. */
-  readonly expiresAt: number | null;
+  /** Null for one that does not expire. */
+  readonly expiresInDays: number | null;
 }
 
 /** Who asks for it, and the correlation id of the request. */
@@ -65,7 +67,10 @@ export class KeyOffice {
    * @returns the key, and the text that is shown this once
    * @throws ApiError 400, 403 `not-allowed` for more than is theirs to give, 503 `audit-unavailable`
    */
-  async create(wish: KeyWish, { viewer, correlationId }: KeyAsker): Promise<{ key: ApiKey; text: string }> {
+  async create(
+    { expiresInDays, ...wish }: KeyWish,
+    { viewer, correlationId }: KeyAsker,
+  ): Promise<{ key: ApiKey; text: string }> {
     const { store, trail, clock } = this.#options;
     const now = Math.floor(clock.now());
     if (!isWithin(wish.divisions, KeyOffice.grantable(viewer, wish.scopes)))
@@ -75,7 +80,8 @@ export class KeyOffice {
       throw new ApiError(400, 'invalid-request', `There are ${String(MAX_ACTIVE)} keys already: revoke some first`);
     const { id, secret, text } = makeKeyText();
     const createdBy = { id: viewer.userId, name: viewer.name };
-    const key: ApiKey = { ...wish, id, createdBy, createdAt: now, revokedAt: null, lastUsedAt: null };
+    const expiresAt = expiresInDays === null ? null : now + expiresInDays * DAY_MS;
+    const key: ApiKey = { ...wish, id, createdBy, createdAt: now, expiresAt, revokedAt: null, lastUsedAt: null };
     const deed: Deed = { ...deedOf(viewer, correlationId), before: null, after: toldOf(key) };
     await this.#audited(deed, async () => store?.add(key, hashOfSecret(secret)));
     await trail.note({ ...deed, outcome: 'accepted' });

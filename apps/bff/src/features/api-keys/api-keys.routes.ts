@@ -17,8 +17,6 @@ export interface ApiKeysRoutesOptions {
   readonly clock: Clock;
 }
 
-const DAY_MS = 86_400_000;
-
 const errors = { '4xx': errorBody, '5xx': errorBody };
 const config = { needs: 'manage' } as const;
 
@@ -39,12 +37,11 @@ export const apiKeysRoutes: FastifyPluginCallbackZod<ApiKeysRoutesOptions> = (ap
     createApiKey.path,
     { config, schema: { body: createApiKey.body, response: { 201: createApiKey.reply, ...errors } } },
     async ({ viewer, body, id: correlationId }, reply) => {
-      const { divisions, expiresInDays, ...rest } = body;
+      const { divisions, ...rest } = body;
       const wish = {
         ...rest,
         scopes: [...new Set(rest.scopes)],
         divisions: divisions === 'all' ? divisions : new Set(divisions.map(divisionId)),
-        expiresAt: expiresInDays === null ? null : Math.floor(clock.now()) + expiresInDays * DAY_MS,
       };
       const { key, text } = await office.create(wish, { viewer, correlationId });
       return reply.code(201).send({ key: viewOf(key), secret: text });
