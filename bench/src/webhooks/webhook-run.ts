@@ -88,6 +88,10 @@ const liveThrough = async ({ organisation, floorwatch, target, wish }: Parts): P
     await goOn(wish.stepsPerMood);
     await floorwatch.isLive();
   }
+  // Until the last Floorwatch has told of something, it may not know yet what waits.
+  const before = target.count;
+  await goOn(wish.stepsPerMood);
+  await until('the last one to tell', REST_DEADLINE_MS, () => (target.count > before ? true : null));
   await comeToRest(floorwatch, target);
 };
 
